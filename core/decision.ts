@@ -1,0 +1,33 @@
+/** What `decide` returns: effects, the status that should be stored, what to tell people, and when to look again. */
+import type { RolloutStatus } from './api/types.ts'
+import type { Intent } from './intent.ts'
+import type { Instant } from './kube/time.ts'
+
+export interface Decision {
+  /** In the order in which they have to be tried (make before break). After a failed one the rest waits for the next pass; the status is still written. */
+  readonly intents: readonly Intent[]
+  /** The whole status as it should be; `apply` patches the difference to the stored one, and writes nothing when there is none. Absent: leave it alone. */
+  readonly status?: RolloutStatus
+  readonly events: readonly EventNote[]
+  /** The next moment at which time alone changes the decision. */
+  readonly wakeAt?: Instant
+  /** One line a stage, in order: `explain` and the panel's "why" are this. */
+  readonly trace: readonly TraceLine[]
+}
+
+/** A Kubernetes Event about the Rollout (contract rollout 6.1). `after` an intent: sent only when that intent succeeded. */
+export interface EventNote {
+  readonly type: 'Normal' | 'Warning'
+  readonly reason: string
+  readonly message: string
+  /** Index into `intents`; absent = sent once the status is written. */
+  readonly after?: number
+}
+
+export interface TraceLine {
+  readonly stage: string
+  readonly outcome: 'acted' | 'waiting' | 'satisfied' | 'skipped'
+  /** A stable code in PascalCase; prose is rendered from it. */
+  readonly reason: string
+  readonly facts: { readonly [name: string]: string | number | boolean | null }
+}

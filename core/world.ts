@@ -1,0 +1,108 @@
+/**
+ * World: all that a decision may look at. Plain readonly JSON: no clients, no secrets, no Date objects, nothing that cannot be
+ * written to a file and read back. `gather` (controller, sandbox, simulate) makes it; `decide` reads it and nothing else.
+ */
+import type { PodTemplate, Rollout } from './api/types.ts'
+import type { Instant } from './kube/time.ts'
+
+export interface World {
+  /** The Rollout as stored: what the user wrote in spec, what we wrote in status. */
+  readonly rollout: Rollout
+  /** Where the pod template comes from. Never persisted; a Rollout with an inline template has `inline`. */
+  readonly workload: Workload
+  /** ReplicaSets that this Rollout owns or that match its selector without an owner, oldest first (creation time, then name). */
+  readonly replicaSets: readonly ReplicaSetView[]
+  /** The Services that the strategy names; a name that does not exist is absent. */
+  readonly services: { readonly [name: string]: ServiceView }
+  /** Pods of these ReplicaSets. Present only when `needs` asked for them (restart due, ephemeral metadata): listing pods costs. */
+  readonly pods?: readonly PodView[]
+  /** What only the outside can know, with the time at which it was learnt: verified weights, measurements, failed effects. */
+  readonly observations: readonly Observation[]
+  /** Facts about this controller that change what is decided. */
+  readonly settings: Settings
+}
+
+export interface Settings {
+  /** `--rollout-resync` in seconds: timers beyond it are left to the next resync (contract rollout 4.7). */
+  readonly resyncSeconds: number
+}
+
+/** The template's origin (contract rollout 10). `missing` and `unusable` keep the last revision serving and its ReplicaSets owned. */
+export type Workload =
+  | { readonly state: 'inline' }
+  | {
+      readonly state: 'resolved'
+      readonly template: PodTemplate
+      readonly selector?: LabelSelector
+      readonly generation: number
+      readonly replicas?: number
+      readonly deleting?: boolean
+    }
+  | { readonly state: 'missing' | 'unusable'; readonly message: string }
+
+export interface LabelSelector {
+  readonly matchLabels?: { readonly [key: string]: string }
+  readonly matchExpressions?: readonly {
+    readonly key: string
+    readonly operator: string
+    readonly values?: readonly string[]
+  }[]
+}
+
+export interface Identified {
+  readonly name: string
+  readonly uid: string
+  readonly resourceVersion: string
+  readonly creationTimestamp: string
+  readonly deletionTimestamp?: string
+}
+
+/** A ReplicaSet without its pod template: the template is the largest thing in the cluster and its hash label stands for it. */
+export interface ReplicaSetView extends Identified {
+  readonly generation: number
+  readonly labels: { readonly [key: string]: string }
+  readonly annotations: { readonly [key: string]: string }
+  /** uid of the controlling owner; absent for an orphan. */
+  readonly ownerUid?: string
+  readonly replicas: number
+  readonly minReadySeconds: number
+  /** What ephemeral metadata and anti-affinity change inside the template. */
+  readonly templateLabels: { readonly [key: string]: string }
+  readonly templateAnnotations: { readonly [key: string]: string }
+  readonly podAntiAffinity?: unknown
+  readonly status: {
+    readonly replicas: number
+    readonly readyReplicas: number
+    readonly availableReplicas: number
+    readonly observedGeneration: number
+    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string; readonly message?: string; readonly lastTransitionTime?: string }[]
+  }
+  /** The whole template, only when `needs` asked for it: identity by comparison is the last resort (design rule 1). */
+  readonly template?: PodTemplate
+}
+
+export interface ServiceView extends Identified {
+  readonly selector: { readonly [key: string]: string }
+  readonly annotations: { readonly [key: string]: string }
+}
+
+export interface PodView extends Identified {
+  readonly ownerUid?: string
+  readonly labels: { readonly [key: string]: string }
+  readonly annotations: { readonly [key: string]: string }
+  readonly ready: boolean
+  /** When Ready last became true; what minReadySeconds counts from. */
+  readonly readySince?: string
+}
+
+/** Knowledge that did not come from watched objects. `at` is when it was learnt; a decision says how old it may be. */
+export type Observation =
+  | { readonly of: 'weight'; readonly at: Instant; readonly verified: boolean; readonly message?: string }
+  | { readonly of: 'effect'; readonly at: Instant; readonly failed: string; readonly intent: string }
+
+/** What `gather` has to fetch before the world can be decided on; asked again until nothing is missing. */
+export interface Needs {
+  /** ReplicaSets whose template must be compared. */
+  readonly templates: readonly string[]
+  readonly pods: boolean
+}
