@@ -1,0 +1,36 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Who the control plane knows: an administrator, and somebody without any right, for tests of RBAC. */
+export const ADMIN = { token: 'admin-token', user: 'admin', groups: 'system:masters' }
+export const SOMEBODY = { token: 'somebody-token', user: 'somebody', groups: 'somebodies' }
+
+/** Writes the service account keys, the static tokens and a kubeconfig into `folder`; answers the kubeconfig's path. */
+export function writeCredentials(folder: string, server: string): string {
+  mkdirSync(join(folder, 'pki'))
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  writeFileSync(join(folder, 'pki/sa.key'), privateKey, { mode: 0o600 })
+  writeFileSync(join(folder, 'pki/sa.pub'), publicKey)
+  const tokens = [ADMIN, SOMEBODY].map(({ token, user, groups }) => `${token},${user},${user},"${groups}"\n`)
+  writeFileSync(join(folder, 'tokens.csv'), tokens.join(''))
+  const file = join(folder, 'kubeconfig')
+  writeFileSync(file, JSON.stringify(renderKubeconfig(server, ADMIN.token, join(folder, 'pki/apiserver.crt')), null, 2))
+  return file
+}
+
+/** A kubeconfig with one context; JSON, which is YAML too. */
+export function renderKubeconfig(server: string, token: string, authority?: string) {
+  return {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'test', cluster: { server, ...(authority && { 'certificate-authority': authority }) } }],
+    users: [{ name: 'admin', user: { token } }],
+    contexts: [{ name: 'test', context: { cluster: 'test', user: 'admin', namespace: 'default' } }],
+    'current-context': 'test',
+  }
+}

@@ -1,0 +1,43 @@
+// npm run test:cluster: the suites that fit a real cluster, on a real control plane started for them.
+//   npm run test:cluster -- test/conformance       only those
+//   KUBECONFIG=FILE npm run test:cluster -- --existing      on a running cluster instead; the suites make and delete namespaces and CRDs in it
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { ToolMissing } from './build.ts'
+import { startControlPlane } from './controlplane.ts'
+import { REAL_CLUSTER } from './target.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
+const SUITES = ['test/conformance', 'test/recorded', 'test/scenarios']
+
+async function main(given: readonly string[]): Promise<number> {
+  const suites = given.filter(argument => argument !== '--existing')
+  if (given.includes('--existing')) return runSuites(existing(), suites)
+  const cluster = await startControlPlane()
+  try {
+    return runSuites(cluster.kubeconfig, suites)
+  } finally {
+    await cluster.stop()
+  }
+}
+
+function existing(): string {
+  const file = process.env.KUBECONFIG
+  if (!file) throw new ToolMissing('--existing: KUBECONFIG is not set; name the kubeconfig file of the cluster to use')
+  return file
+}
+
+function runSuites(kubeconfig: string, suites: readonly string[]): number {
+  const args = [VITEST, 'run', '--project', 'cluster', ...(suites.length > 0 ? suites : SUITES)]
+  const env = { ...process.env, [REAL_CLUSTER]: kubeconfig }
+  return spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env }).status ?? 1
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof ToolMissing)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}
