@@ -8,12 +8,20 @@ export interface Decision {
   readonly intents: readonly Intent[]
   /** The whole status as it should be; `apply` patches the difference to the stored one, and writes nothing when there is none. Absent: leave it alone. */
   readonly status?: RolloutStatus
+  /**
+   * The status differs from the stored one in counts alone, which are still moving: write it only if it still differs after
+   * COUNTS_SETTLE_MS, so that ten pods becoming ready are one write. Absent: write it now.
+   */
+  readonly statusMayWait?: true
   readonly events: readonly EventNote[]
   /** The next moment at which time alone changes the decision. */
   readonly wakeAt?: Instant
   /** One line a stage, in order: `explain` and the panel's "why" are this. */
   readonly trace: readonly TraceLine[]
 }
+
+/** How long a status that differs in counts alone may wait for the next one, in milliseconds. */
+export const COUNTS_SETTLE_MS = 250
 
 /** A Kubernetes Event about the Rollout (contract rollout 6.1). `after` an intent: sent only when that intent succeeded. */
 export interface EventNote {

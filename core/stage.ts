@@ -1,61 +1,52 @@
 /**
  * A strategy is a visible, ordered list of named stages. The runner folds them over the draft until one halts.
  * `halt` is upstream's "return early and let the next pass see fresh counts"; the status pipeline still runs after it.
+ * The draft carries the writes (core/draft.ts); a stage returns a new one and never changes the old.
  */
-import type { EventNote, TraceLine } from './decision.ts'
-import type { Intent } from './intent.ts'
+import type { TraceLine } from './decision.ts'
 import type { Instant } from './kube/time.ts'
 
 export interface Step<Draft> {
-  /** Only what a later stage of the same pass needs. */
   readonly draft?: Draft
-  readonly intents?: readonly Intent[]
-  readonly events?: readonly EventNote[]
-  readonly wakeAt?: Instant
+  readonly wakeAt?: Instant | undefined
   readonly halt?: boolean
   readonly trace: Omit<TraceLine, 'stage'>
 }
 
-export interface Stage<World, Draft> {
+export interface Stage<Situation, Draft> {
   readonly name: string
-  readonly run: (world: World, draft: Draft, now: Instant) => Step<Draft>
+  readonly run: (situation: Situation, draft: Draft, now: Instant) => Step<Draft>
 }
 
 export interface Folded<Draft> {
   readonly draft: Draft
-  readonly intents: readonly Intent[]
-  readonly events: readonly EventNote[]
   readonly wakeAt?: Instant
   readonly trace: readonly TraceLine[]
+  /** The stage that halted the pass, if one did. */
+  readonly haltedBy?: string
 }
 
-/** Folds the stages in order. Event positions are made absolute; the earliest wakeAt wins. Stages after a halt do not run and leave no trace line. */
-export function runStages<World, Draft>(
-  stages: readonly Stage<World, Draft>[],
-  world: World,
+/** Folds the stages in order; the earliest wakeAt wins. Stages after a halt do not run and leave no trace line. */
+export function runStages<Situation, Draft>(
+  stages: readonly Stage<Situation, Draft>[],
+  situation: Situation,
   start: Draft,
   now: Instant,
 ): Folded<Draft> {
   let draft = start
-  const intents: Intent[] = []
-  const events: EventNote[] = []
-  const trace: TraceLine[] = []
   let wakeAt: Instant | undefined
+  const trace: TraceLine[] = []
   for (const stage of stages) {
-    const step = stage.run(world, draft, now)
-    for (const event of step.events ?? []) {
-      events.push(event.after === undefined ? event : { ...event, after: event.after + intents.length })
-    }
-    intents.push(...(step.intents ?? []))
+    const step = stage.run(situation, draft, now)
     trace.push({ stage: stage.name, ...step.trace })
     wakeAt = earliest(wakeAt, step.wakeAt)
     draft = step.draft ?? draft
-    if (step.halt) break
+    if (step.halt) return { draft, trace, haltedBy: stage.name, ...(wakeAt === undefined ? {} : { wakeAt }) }
   }
-  return { draft, intents, events, trace, ...(wakeAt === undefined ? {} : { wakeAt }) }
+  return { draft, trace, ...(wakeAt === undefined ? {} : { wakeAt }) }
 }
 
-export function earliest(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
-  if (a === undefined) return b
-  return b === undefined ? a : Math.min(a, b)
+export function earliest(...moments: readonly (Instant | undefined)[]): Instant | undefined {
+  const known = moments.filter(moment => moment !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
 }

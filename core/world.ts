@@ -32,6 +32,8 @@ export type Workload =
   | { readonly state: 'inline' }
   | {
       readonly state: 'resolved'
+      /** uid of the workload: the precondition of scaling it down. */
+      readonly uid: string
       readonly template: PodTemplate
       readonly selector?: LabelSelector
       readonly generation: number
@@ -75,7 +77,13 @@ export interface ReplicaSetView extends Identified {
     readonly readyReplicas: number
     readonly availableReplicas: number
     readonly observedGeneration: number
-    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string; readonly message?: string; readonly lastTransitionTime?: string }[]
+    readonly conditions?: readonly {
+      readonly type: string
+      readonly status: string
+      readonly reason?: string
+      readonly message?: string
+      readonly lastTransitionTime?: string
+    }[]
   }
   /** The whole template, only when `needs` asked for it: identity by comparison is the last resort (design rule 1). */
   readonly template?: PodTemplate
@@ -98,7 +106,18 @@ export interface PodView extends Identified {
 /** Knowledge that did not come from watched objects. `at` is when it was learnt; a decision says how old it may be. */
 export type Observation =
   | { readonly of: 'weight'; readonly at: Instant; readonly verified: boolean; readonly message?: string }
-  | { readonly of: 'effect'; readonly at: Instant; readonly failed: string; readonly intent: string }
+  /**
+   * An effect of an earlier pass that failed and whose failure decides something. `failed` is the reason of the API server's answer,
+   * `intent` is `<Kind>/<name>` of its target. A create that failed with AlreadyExists is reported here only after a live GET has shown
+   * that the object belongs to somebody else; when it is ours, the create has succeeded and the watch will show it (users 4-B4).
+   */
+  | {
+      readonly of: 'effect'
+      readonly at: Instant
+      readonly failed: string
+      readonly intent: string
+      readonly message?: string
+    }
 
 /** What `gather` has to fetch before the world can be decided on; asked again until nothing is missing. */
 export interface Needs {
