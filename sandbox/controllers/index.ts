@@ -1,0 +1,49 @@
+/** The built-in controllers: clients of the API with nothing private, so that they run beside the embedded server and beside a bare real one. */
+import type { Api } from '../api.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Controller, Running } from './context.ts'
+import { deploymentController } from './deployment/controller.ts'
+import { endpointsController } from './endpoints.ts'
+import { endpointSliceController } from './endpointslice.ts'
+import { garbageController } from './garbage.ts'
+import { View } from './loop/view.ts'
+import { namespaceController } from './namespace.ts'
+import { replicaSetController } from './replicaset.ts'
+
+export const controllers = {
+  replicaset: replicaSetController,
+  deployment: deploymentController,
+  endpoints: endpointsController,
+  endpointslice: endpointSliceController,
+  garbage: garbageController,
+  namespace: namespaceController,
+} satisfies { [name: string]: Controller }
+
+export type ControllerName = keyof typeof controllers
+
+export interface ControllersOptions {
+  /** Which to run; all when absent. */
+  readonly only?: readonly ControllerName[]
+  /** Takes a line about each failed pass that is not a mere conflict; standard error when absent. */
+  readonly log?: (line: string) => void
+}
+
+export interface Controllers {
+  stop(): void
+  /** Nothing to do now: caches have shown all writes and no key waits for anything but time. */
+  idle(): boolean
+}
+
+export function startControllers(api: Api, clock: Clock, options: ControllersOptions = {}): Controllers {
+  const view = new View(api, clock)
+  const names = options.only ?? (Object.keys(controllers) as ControllerName[])
+  const log = options.log ?? (line => console.error(line))
+  const running: Running[] = names.map(name => controllers[name]({ view, log }))
+  return {
+    stop: () => {
+      for (const one of running) one.stop()
+      view.stop()
+    },
+    idle: () => view.isFresh() && running.every(one => one.isIdle()),
+  }
+}
