@@ -1,0 +1,87 @@
+/** Everything that the controller watches all the time, and the questions asked of it. */
+import type { Rollout } from '../../core/api/types.ts'
+import type { ReplicaSetView, ServiceView } from '../../core/world.ts'
+import type { Client } from '../client/client.ts'
+import { resources } from '../client/path.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { serviceNames } from '../services/names.ts'
+import { projectReplicaSet, projectRollout, projectService } from './project.ts'
+import { Reflector } from './reflector.ts'
+import { Store } from './store.ts'
+import { SharedTemplates } from './templates.ts'
+
+export interface CacheOptions {
+  readonly client: Client
+  readonly clock: Clock
+  readonly log: Log
+  /** Absent: all namespaces. */
+  readonly namespace?: string | undefined
+  /** `--instance-id`; empty selects the Rollouts without the label. */
+  readonly instanceId: string
+}
+
+export const hashLabel = 'rollouts-pod-template-hash'
+const instanceLabel = 'argo-rollouts.argoproj.io/controller-instance-id'
+
+export type Caches = ReturnType<typeof createCaches>
+
+export function createCaches({ instanceId, ...common }: CacheOptions) {
+  const templates = new SharedTemplates()
+  const rollouts = new Store<Rollout, 'uid' | 'service' | 'workload'>({
+    uid: rollout => [rollout.metadata.uid],
+    service: rollout => serviceNames(rollout.spec).map(name => `${rollout.metadata.namespace}/${name}`),
+    workload: rollout => workloadKeys(rollout),
+  })
+  const replicaSets = new Store<ReplicaSetView, 'owner' | 'orphan'>({
+    owner: set => (set.ownerUid === undefined ? [] : [set.ownerUid]),
+    orphan: (set, key) => (set.ownerUid === undefined ? [namespaceOf(key)] : []),
+  })
+  const services = new Store<ServiceView>({})
+  const reflectors = {
+    rollouts: new Reflector({
+      ...common,
+      resource: resources.rollouts,
+      labelSelector: instanceId ? `${instanceLabel}=${instanceId}` : `!${instanceLabel}`,
+      store: rollouts,
+      project: (object, before) => projectRollout(object, before, templates),
+    }),
+    replicasets: new Reflector({
+      ...common,
+      resource: resources.replicasets,
+      labelSelector: hashLabel,
+      store: replicaSets,
+      project: projectReplicaSet,
+    }),
+    services: new Reflector({ ...common, resource: resources.services, store: services, project: projectService }),
+  }
+  return { rollouts, replicaSets, services, reflectors }
+}
+
+/** `apps/v1/Deployment/shop/web`: upstream's index compares the text of the reference, and so does this one. */
+export function workloadKey(
+  ref: { readonly apiVersion: string; readonly kind: string },
+  namespace: string,
+  name: string,
+): string {
+  return `${ref.apiVersion}/${ref.kind}/${namespace}/${name}`
+}
+
+function workloadKeys({ metadata, spec }: Rollout): readonly string[] {
+  const ref = spec.workloadRef
+  return ref?.name
+    ? [workloadKey({ apiVersion: ref.apiVersion ?? '', kind: ref.kind ?? '' }, metadata.namespace, ref.name)]
+    : []
+}
+
+export function keyOf({
+  metadata,
+}: {
+  readonly metadata: { readonly namespace: string; readonly name: string }
+}): string {
+  return `${metadata.namespace}/${metadata.name}`
+}
+
+export function namespaceOf(key: string): string {
+  return key.slice(0, key.indexOf('/'))
+}

@@ -1,0 +1,19 @@
+import { type Clock, sleep } from '../clock.ts'
+
+/** Resolves when a request may be sent. */
+export type Limiter = () => Promise<void>
+
+/** By default the pace is the server's: 429 with Retry-After, and API Priority and Fairness. */
+export const unlimited: Limiter = () => Promise.resolve()
+
+/** A token bucket of `burst` tokens refilled at `qps` a second: what `--qps` and `--burst` ask for. */
+export function tokenBucket(clock: Clock, qps: number, burst: number): Limiter {
+  let tokens = burst
+  let since = clock.now()
+  return () => {
+    const now = clock.now()
+    tokens = Math.min(burst, tokens + ((now - since) / 1000) * qps) - 1
+    since = now
+    return tokens >= 0 ? Promise.resolve() : sleep(clock, (-tokens / qps) * 1000)
+  }
+}

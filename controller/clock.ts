@@ -1,0 +1,40 @@
+/**
+ * Whatever waits in the controller waits on a Clock, so that tests run it on virtual time. The sandbox declares the same shape
+ * for itself; neither imports the other.
+ */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Calls `run` once at or after `at`; the answer cancels it. */
+  at(at: number, run: () => void): () => void
+}
+
+/** setTimeout takes 31 bits of milliseconds; a longer wait is cut into pieces. */
+const longest = 2 ** 31 - 1
+
+export const realClock: Clock = {
+  now: () => Date.now(),
+  at(at, run) {
+    let handle: NodeJS.Timeout
+    const arm = () => {
+      const left = at - Date.now()
+      handle = left > longest ? setTimeout(arm, longest) : setTimeout(run, Math.max(0, left))
+    }
+    arm()
+    return () => clearTimeout(handle)
+  },
+}
+
+/** Resolves after `ms`, or at once when the signal fires; never rejects. */
+export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve()
+  return new Promise(resolve => {
+    const done = () => {
+      cancel()
+      signal?.removeEventListener('abort', done)
+      resolve()
+    }
+    const cancel = clock.at(clock.now() + ms, done)
+    signal?.addEventListener('abort', done)
+  })
+}
