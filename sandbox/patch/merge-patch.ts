@@ -1,0 +1,12 @@
+import { isObject, type JsonObject, type Value } from '../schema/schema.ts'
+
+/** RFC 7386: null removes, objects merge, everything else replaces. Returns a new document; both inputs stay as they are. */
+export function mergePatch(document: Value, patch: Value): Value {
+  if (!isObject(patch)) return patch
+  const merged: JsonObject = isObject(document) ? { ...document } : {}
+  for (const [field, value] of Object.entries(patch)) {
+    if (value === null) delete merged[field]
+    else merged[field] = mergePatch(merged[field], value)
+  }
+  return merged
+}
