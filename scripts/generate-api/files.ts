@@ -1,7 +1,9 @@
 import { kinds } from '../../core/api/schema/kinds.ts'
+import { renderCrd } from './crd.ts'
 import { renderTypes } from './types.ts'
 
 /** Every generated file: path from the root of the repository -> text. */
 export function generateApi(): { readonly [path: string]: string } {
-  return { 'core/api/types.ts': renderTypes(kinds) }
+  const crds = kinds.map(kind => [`manifests/crds/${kind.shape.name.toLowerCase()}.yaml`, renderCrd(kind)])
+  return { 'core/api/types.ts': renderTypes(kinds), ...Object.fromEntries(crds) }
 }

@@ -1,6 +1,6 @@
 /** Renders the TypeScript types of the API: one readonly interface an object shape, in the order of first use. */
 import { group, type Kind, version } from '../../core/api/schema/kinds.ts'
-import type { Field, ObjectShape, Scalar, Shape } from '../../core/api/schema/shape.ts'
+import type { Field, ObjectShape, Scalar, Shape } from '../../core/kube/shape.ts'
 
 const header = `/**
  * Generated from core/api/schema by scripts/generate-api.ts: change the schema, then run \`node scripts/generate-api.ts\`.
@@ -15,10 +15,19 @@ const scalars: { readonly [name in Scalar]: string } = {
   string: 'string',
   int32: 'number',
   int64: 'number',
-  boolean: 'boolean',
+  bool: 'boolean',
   time: 'string',
-  intOrString: 'IntOrString',
+  IntOrString: 'IntOrString',
+  Quantity: 'string',
   json: '{ readonly [key: string]: unknown }',
+}
+
+/** Types of Kubernetes that core/kube/types.ts has by hand, loosely. */
+const kubernetes: { readonly [shape: string]: string } = {
+  PodTemplateSpec: 'PodTemplate',
+  LabelSelector: 'LabelSelector',
+  ObjectMeta: 'ObjectMeta',
+  JobSpec: scalars.json,
 }
 
 /** @throws when two different shapes carry the same name. */
@@ -30,7 +39,7 @@ export function renderTypes(kinds: readonly Kind[]): string {
 
 function collect(shape: Shape, found: Map<string, ObjectShape>): void {
   if (shape.kind === 'list' || shape.kind === 'map') collect(shape.of, found)
-  if (shape.kind !== 'object' || isEmpty(shape)) return
+  if (shape.kind !== 'object' || shape.name in kubernetes || isEmpty(shape)) return
   const known = found.get(shape.name)
   if (known === shape) return
   if (known) throw new Error(`schema: two different objects are called ${shape.name}; rename one of them`)
@@ -63,10 +72,8 @@ function renderShape(shape: Shape): string {
       return `readonly ${shape.of.kind === 'scalar' && shape.of.enum ? `(${renderShape(shape.of)})` : renderShape(shape.of)}[]`
     case 'map':
       return `{ readonly [key: string]: ${renderShape(shape.of)} }`
-    case 'kubernetes':
-      return shape.type === 'JobSpec' ? scalars.json : shape.type
     case 'object':
-      return isEmpty(shape) ? 'Record<string, never>' : shape.name
+      return kubernetes[shape.name] ?? (isEmpty(shape) ? 'Record<string, never>' : shape.name)
   }
 }
 

@@ -1,5 +1,5 @@
 import { AnalysisRunMetadata } from './metadata.ts'
-import { boolean, embedded, field, int32, list, object, pointer, required, string } from './shape.ts'
+import { boolean, embedded, field, int32, list, object, pointer, required, string } from './words.ts'
 
 export const DryRun = object('DryRun', 'A metric whose outcome does not count.', {
   metricName: required(string, 'Name of the metric, or a regular expression over names.'),

@@ -1,5 +1,5 @@
 import { FieldRef } from './analysis.ts'
-import { object, pointer, required, string } from './shape.ts'
+import { object, pointer, required, string } from './words.ts'
 
 const SecretKeyRef = object('SecretKeyRef', 'Points at a key of a Secret in the namespace of the run.', {
   name: required(string, 'Name of the Secret.'),

@@ -1,6 +1,6 @@
 import { RolloutAnalysis } from './analysis.ts'
 import { AntiAffinity, PodTemplateMetadata } from './metadata.ts'
-import { boolean, field, int32, intOrString, object, pointer, required, string } from './shape.ts'
+import { boolean, field, int32, intOrString, object, pointer, required, string } from './words.ts'
 
 export const BlueGreenStrategy = object(
   'BlueGreenStrategy',

@@ -1,8 +1,8 @@
 import { RolloutAnalysisBackground } from './analysis.ts'
 import { AntiAffinity, PodTemplateMetadata } from './metadata.ts'
 import { TrafficRouting } from './routing.ts'
-import { boolean, field, int32, intOrString, list, object, pointer, required, string } from './shape.ts'
 import { CanaryStep } from './steps.ts'
+import { boolean, field, int32, intOrString, list, object, pointer, required, string } from './words.ts'
 
 const PingPong = object('PingPong', 'Two Services that swap the roles of stable and canary with each promotion.', {
   pingService: required(string, 'One of the two Services.'),

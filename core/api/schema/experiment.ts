@@ -1,7 +1,8 @@
+import { labelSelector, podTemplate } from '../../kube/template/shapes.ts'
 import { DryRun, MeasurementRetention } from './analysis.ts'
 import { Argument } from './arguments.ts'
 import { AnalysisRunMetadata } from './metadata.ts'
-import { boolean, embedded, field, int32, kubernetes, list, object, pointer, required, string, time } from './shape.ts'
+import { boolean, embedded, field, int32, list, object, pointer, required, string, time } from './words.ts'
 
 const ExperimentService = object('ExperimentService', 'Asks for a Service in front of the pods.', {
   name: field(string, 'Its name; the name of the ReplicaSet when absent.'),
@@ -11,8 +12,8 @@ const TemplateSpec = object('TemplateSpec', 'A version that takes part.', {
   name: required(string, 'Its name, unique within the experiment.'),
   replicas: pointer(int32, 'Number of pods; 1 when absent.'),
   minReadySeconds: field(int32, 'Seconds for which a pod has to stay ready before it counts as available.'),
-  selector: required(kubernetes('LabelSelector'), 'Selects the pods.'),
-  template: required(kubernetes('PodTemplate'), 'The pod template.'),
+  selector: required(labelSelector, 'Selects the pods.'),
+  template: required(podTemplate, 'The pod template.'),
   service: pointer(ExperimentService, 'Asks for a Service in front of the pods.'),
 })
 

@@ -1,8 +1,9 @@
 /** The kinds of the group, with what their CRDs say beside the schema (contract rollout 1.5, analysis 1, experiment 1). */
+
+import type { ObjectShape } from '../../kube/shape.ts'
 import { Experiment } from './experiment.ts'
 import { Rollout } from './rollout.ts'
 import { AnalysisRun } from './run.ts'
-import type { ObjectShape } from './shape.ts'
 import { AnalysisTemplate, ClusterAnalysisTemplate } from './template.ts'
 
 export const group = 'argoproj.io'

@@ -1,4 +1,4 @@
-import { field, int32, map, object, pointer, required, string } from './shape.ts'
+import { field, int32, map, object, pointer, required, string } from './words.ts'
 
 export const PodTemplateMetadata = object(
   'PodTemplateMetadata',

@@ -1,7 +1,7 @@
 import { DryRun, MeasurementRetention } from './analysis.ts'
 import { Argument } from './arguments.ts'
 import { MetricProvider } from './provider.ts'
-import { field, intOrString, list, object, pointer, required, string } from './shape.ts'
+import { field, intOrString, list, object, pointer, required, string } from './words.ts'
 
 export const Metric = object('Metric', 'Something that is measured and judged.', {
   name: required(string, 'Its name, unique within a run.'),

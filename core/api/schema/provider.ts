@@ -1,3 +1,4 @@
+import { jobSpec, objectMeta } from '../../kube/template/shapes.ts'
 import {
   boolean,
   choice,
@@ -6,15 +7,13 @@ import {
   int64,
   intOrString,
   json,
-  kubernetes,
   list,
   map,
   object,
   pointer,
   required,
   string,
-  withDefault,
-} from './shape.ts'
+} from './words.ts'
 
 const MetricHeader = object('MetricHeader', 'A header of the request.', {
   key: required(string, 'Its name.'),
@@ -79,17 +78,17 @@ const SecretRef = object('SecretRef', 'A Secret with credentials.', {
 })
 
 const DatadogMetric = object('DatadogMetric', 'A query to Datadog.', {
-  interval: field(withDefault(string, '5m'), 'How far back to look.'),
+  interval: { ...field(string, 'How far back to look.'), default: '5m' },
   query: field(string, 'The query.'),
   queries: field(map(string), 'Several queries, by name.'),
   formula: field(string, 'What to make of several queries.'),
-  apiVersion: field(withDefault(choice('v1', 'v2'), 'v1'), 'Version of its API.'),
+  apiVersion: { ...field(choice('v1', 'v2'), 'Version of its API.'), default: 'v1' },
   aggregator: field(
     choice('avg', 'min', 'max', 'sum', 'last', 'percentile', 'mean', 'l2norm', 'area'),
     'How points become one value; last when absent.',
   ),
   secretRef: field(SecretRef, 'A Secret with credentials.'),
-  requestTimeout: field(withDefault(string, '10s'), 'How long to wait.'),
+  requestTimeout: { ...field(string, 'How long to wait.'), default: '10s' },
 })
 
 const WavefrontMetric = object('WavefrontMetric', 'A query to Wavefront.', {
@@ -183,8 +182,8 @@ const SkyWalkingMetric = object('SkyWalkingMetric', 'A query to SkyWalking.', {
 })
 
 const JobMetric = object('JobMetric', 'A Kubernetes Job.', {
-  metadata: embedded(kubernetes('ObjectMeta'), 'Labels and annotations of the Job.'),
-  spec: required(kubernetes('JobSpec'), 'What the Job does.'),
+  metadata: embedded(objectMeta, 'Labels and annotations of the Job.'),
+  spec: required(jobSpec, 'What the Job does.'),
 })
 
 export const MetricProvider = object('MetricProvider', 'Who measures: exactly one of these fields.', {

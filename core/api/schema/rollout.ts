@@ -1,7 +1,8 @@
+import { labelSelector, podTemplate } from '../../kube/template/shapes.ts'
 import { BlueGreenStrategy } from './bluegreen.ts'
 import { CanaryStrategy } from './canary.ts'
-import { boolean, embedded, field, int32, kubernetes, object, pointer, required, string, time } from './shape.ts'
 import { RolloutStatus } from './status.ts'
+import { boolean, embedded, field, int32, object, pointer, required, string, time } from './words.ts'
 
 const RolloutStrategy = object('RolloutStrategy', 'How one version replaces another: exactly one of the two.', {
   blueGreen: pointer(BlueGreenStrategy, 'Run the new version beside the old one, then switch a Service.'),
@@ -30,10 +31,10 @@ const AnalysisRunStrategy = object('AnalysisRunStrategy', 'How many finished Ana
 export const RolloutSpec = object('RolloutSpec', 'What the user wants.', {
   replicas: pointer(int32, 'Desired number of pods; 1 when absent.'),
   selector: {
-    ...pointer(kubernetes('LabelSelector'), 'Selects the pods; may be left out with workloadRef. Cannot be changed.'),
+    ...pointer(labelSelector, 'Selects the pods; may be left out with workloadRef. Cannot be changed.'),
     rule: { rule: 'self == oldSelf', message: '.spec.selector is immutable' },
   },
-  template: embedded(kubernetes('PodTemplate'), 'The pod template. Leave it out with workloadRef.'),
+  template: embedded(podTemplate, 'The pod template. Leave it out with workloadRef.'),
   workloadRef: pointer(WorkloadRef, 'Take the pod template from this workload.'),
   minReadySeconds: field(int32, 'Seconds for which a pod has to stay ready before it counts as available.'),
   strategy: embedded(RolloutStrategy, 'How one version replaces another.'),

@@ -1,4 +1,4 @@
-import { boolean, field, int32, int64, json, list, map, object, pointer, required, string } from './shape.ts'
+import { boolean, field, int32, int64, json, list, map, object, pointer, required, string } from './words.ts'
 
 const TLSRoute = object('TLSRoute', 'A TLS route of a VirtualService.', {
   port: field(int64, 'Port of the route.'),

@@ -1,5 +1,5 @@
 import { Metric, measured } from './metric.ts'
-import { boolean, field, int32, list, map, object, pointer, required, string, time } from './shape.ts'
+import { boolean, field, int32, list, map, object, pointer, required, string, time } from './words.ts'
 
 const TTLStrategy = object('TTLStrategy', 'How long a finished run is kept.', {
   secondsAfterCompletion: pointer(int32, 'Seconds, however it ended.'),

@@ -1,4 +1,4 @@
-import { boolean, field, int32, int64, json, list, object, pointer, required, string, time } from './shape.ts'
+import { boolean, field, int32, int64, json, list, object, pointer, required, string, time } from './words.ts'
 
 const PauseCondition = object('PauseCondition', 'A reason for which the controller has paused the rollout.', {
   reason: required(string, 'CanaryPauseStep, BlueGreenPause, InconclusiveAnalysisRun or InconclusiveExperiment.'),

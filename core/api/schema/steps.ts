@@ -1,3 +1,4 @@
+import { labelSelector } from '../../kube/template/shapes.ts'
 import { AnalysisRunArgument, DryRun, RolloutAnalysis } from './analysis.ts'
 import { AnalysisRunMetadata, PodTemplateMetadata } from './metadata.ts'
 import {
@@ -7,14 +8,13 @@ import {
   int32,
   intOrString,
   json,
-  kubernetes,
   list,
   map,
   object,
   pointer,
   required,
   string,
-} from './shape.ts'
+} from './words.ts'
 
 const RolloutPause = object('RolloutPause', 'A pause.', {
   duration: pointer(
@@ -71,7 +71,7 @@ const RolloutExperimentTemplate = object('RolloutExperimentTemplate', 'A version
   specRef: required(string, 'stable or canary: whose pod template is used.'),
   replicas: pointer(int32, 'Number of pods; 1 when absent.'),
   metadata: embedded(PodTemplateMetadata, 'Labels and annotations to add to the pods.'),
-  selector: pointer(kubernetes('LabelSelector'), 'Selects the pods; the labels of the template when absent.'),
+  selector: pointer(labelSelector, 'Selects the pods; the labels of the template when absent.'),
   weight: pointer(int32, 'Share of the traffic, in percent; needs traffic routing.'),
   service: pointer(TemplateService, 'Asks for a Service in front of the pods.'),
 })

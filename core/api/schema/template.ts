@@ -1,6 +1,6 @@
 import { AnalysisTemplateRef } from './analysis.ts'
 import { Metric, measured } from './metric.ts'
-import { field, list, object, required } from './shape.ts'
+import { field, list, object, required } from './words.ts'
 
 const AnalysisTemplateSpec = object('AnalysisTemplateSpec', 'Metrics to measure.', {
   metrics: field(list(Metric), 'The metrics.'),
