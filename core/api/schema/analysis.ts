@@ -1,5 +1,5 @@
 import { AnalysisRunMetadata } from './metadata.ts'
-import { boolean, embedded, field, int32, list, object, pointer, required, string } from './words.ts'
+import { boolean, field, int32, list, object, pointer, required, string } from './words.ts'
 
 export const DryRun = object('DryRun', 'A metric whose outcome does not count.', {
   metricName: required(string, 'Name of the metric, or a regular expression over names.'),
@@ -35,7 +35,7 @@ const analysis = {
   args: field(list(AnalysisRunArgument), 'Arguments for the templates.'),
   dryRun: field(list(DryRun), 'Metrics whose outcome does not count.'),
   measurementRetention: field(list(MeasurementRetention), 'How many measurements are kept.'),
-  analysisRunMetadata: embedded(AnalysisRunMetadata, 'Metadata of the AnalysisRun.'),
+  analysisRunMetadata: pointer(AnalysisRunMetadata, 'Metadata of the AnalysisRun.'),
 }
 
 export const RolloutAnalysis = object('RolloutAnalysis', 'An analysis that an update depends on.', analysis)
