@@ -29,8 +29,11 @@ export function renderKubeconfig(server: string, token: string, authority?: stri
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: 'test', cluster: { server, ...(authority && { 'certificate-authority': authority }) } }],
-    users: [{ name: 'admin', user: { token } }],
-    contexts: [{ name: 'test', context: { cluster: 'test', user: 'admin', namespace: 'default' } }],
+    users: [
+      { name: ADMIN.user, user: { token } },
+      { name: SOMEBODY.user, user: { token: SOMEBODY.token } },
+    ],
+    contexts: [{ name: 'test', context: { cluster: 'test', user: ADMIN.user, namespace: 'default' } }],
     'current-context': 'test',
   }
 }

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { MERGE, openKube } from './client.ts'
+import { deployment, pod, replicaSet } from './manifests.ts'
+
+const kube = await openKube()
+const ns = await kube.namespace()
+const deployments = `/apis/apps/v1/namespaces/${ns}/deployments`
+const replicaSets = `/apis/apps/v1/namespaces/${ns}/replicasets`
+const pods = `/api/v1/namespaces/${ns}/pods`
+
+describe('scale', () => {
+  test('is a Scale with the counts and the selector as text', async () => {
+    const made = await kube.create(deployments, deployment('read', 3, { paused: true }))
+    const scale = await kube.get(`${deployments}/read/scale`)
+    expect(scale).toMatchObject({ kind: 'Scale', apiVersion: 'autoscaling/v1', spec: { replicas: 3 } })
+    expect(scale.metadata).toMatchObject({ name: 'read', namespace: ns, uid: made.metadata.uid })
+    expect(scale.status.selector).toBe('app=read')
+  })
+
+  test('a write changes the count alone', async () => {
+    await kube.create(replicaSets, replicaSet('write', 0))
+    const scale = await kube.merge(`${replicaSets}/write/scale`, { spec: { replicas: 2 } })
+    expect(scale).toMatchObject({ kind: 'Scale', spec: { replicas: 2 } })
+    const put = await kube.put(`${replicaSets}/write/scale`, { ...scale, spec: { replicas: 1 } })
+    expect(put.spec.replicas).toBe(1)
+    expect((await kube.get(`${replicaSets}/write`)).spec).toMatchObject({
+      replicas: 1,
+      selector: { matchLabels: { app: 'write' } },
+    })
+  })
+
+  test('an older resourceVersion is a Conflict', async () => {
+    await kube.create(replicaSets, replicaSet('raced', 0))
+    const scale = await kube.get(`${replicaSets}/raced/scale`)
+    await kube.merge(`${replicaSets}/raced`, { spec: { minReadySeconds: 1 } })
+    const { status } = await kube.send('PUT', `${replicaSets}/raced/scale`, {
+      body: { ...scale, spec: { replicas: 4 } },
+    })
+    expect(status).toBe(409)
+  })
+
+  test('less than nothing is Invalid', async () => {
+    await kube.create(replicaSets, replicaSet('negative', 0))
+    const answer = await kube.send('PATCH', `${replicaSets}/negative/scale`, {
+      body: { spec: { replicas: -1 } },
+      contentType: MERGE,
+    })
+    expect(answer.status).toBe(422)
+    expect(answer.body.message).toMatch(/spec\.replicas: Invalid value: -1: must be greater than or equal to 0/)
+  })
+
+  test('of what does not exist is NotFound', async () => {
+    expect((await kube.send('GET', `${deployments}/absent/scale`)).status).toBe(404)
+  })
+})
+
+describe('status', () => {
+  test('can be read and written by its own path', async () => {
+    await kube.create(pods, pod('stated'))
+    const made = await kube.get(`${pods}/stated/status`)
+    const changed = await kube.put(`${pods}/stated/status`, { ...made, status: { ...made.status, message: 'here' } })
+    expect(changed.status.message).toBe('here')
+    expect((await kube.get(`${pods}/stated`)).status.message).toBe('here')
+  })
+    expect(changed.status.collisionCount).toBe(4)
+    expect(changed.metadata.generation).toBe(1)
+  })
+
+  test('a write of status may not touch labels or spec', async () => {
+    await kube.create(deployments, deployment('apart', 0, { paused: true }))
+    const changed = await kube.merge(`${deployments}/apart/status`, {
+      metadata: { labels: { a: 'b' } },
+      spec: { replicas: 9 },
+    })
+    expect(changed.metadata.labels).toBeUndefined()
+    expect(changed.spec.replicas).toBe(0)
+  })
+})
+
+test('a subresource that a kind does not have is a 404', async () => {
+  expect((await kube.send('GET', `/api/v1/namespaces/${ns}/configmaps/x/scale`)).status).toBe(404)
+})
