@@ -201,7 +201,7 @@ const metadataOnlyList = metadataOnly.replace('PartialObjectMetadata', 'PartialO
 const versionOf = (event: WatchEvent) => event.object.metadata.resourceVersion
 
 function isInitialEnd(event: WatchEvent): boolean {
-  const annotations = event.object.metadata['annotations'] as { readonly [key: string]: string } | undefined
+  const annotations = event.object.metadata.annotations as { readonly [key: string]: string } | undefined
   return annotations?.['k8s.io/initial-events-end'] === 'true'
 }
 

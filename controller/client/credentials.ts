@@ -73,11 +73,14 @@ export class Credentials {
     const headers: { [name: string]: string } = {}
     let tls: object = {}
     // client-node would make a dispatcher for each call; it only gets to tell which TLS options it wants.
-    Object.assign(this.config, { createDispatcher: (_: unknown, options: object) => void (tls = options) })
-    await this.config.applySecurityAuthentication({
-      setHeaderParam: (name: string, value: string) => void (headers[name] = value),
-      setDispatcher: () => undefined,
-    } as never)
+    const createDispatcher = (_: unknown, options: object): void => {
+      tls = options
+    }
+    const setHeaderParam = (name: string, value: string): void => {
+      headers[name] = value
+    }
+    Object.assign(this.config, { createDispatcher })
+    await this.config.applySecurityAuthentication({ setHeaderParam, setDispatcher: () => undefined } as never)
     return { headers, dispatcher: await this.dispatcherFor(tls) }
   }
 

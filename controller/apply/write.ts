@@ -1,0 +1,103 @@
+/** How each intent becomes a request. One exhaustive switch; an intent that the API server turned down throws its ApiError. */
+import type { Intent, Preconditions, Target } from '../../core/intent.ts'
+import type { Client, KubeObject } from '../client/client.ts'
+import { isCode } from '../client/error.ts'
+import { pathOf, type Resource, resourceOf } from '../client/path.ts'
+
+/** What a landed write leaves behind: the object as stored, nothing for a deletion, `waits` when a disruption budget said no. */
+export type Written =
+  | { readonly wrote: 'object'; readonly object: KubeObject }
+  | { readonly wrote: 'deletion' }
+  | { readonly wrote: 'nothing'; readonly waits: boolean }
+
+/** The manager of the fields that we write, as server-side apply and `kubectl --show-managed-fields` name it. */
+const manager = { fieldManager: 'slipway' }
+
+export async function write(client: Client, intent: Intent): Promise<Written> {
+  switch (intent.do) {
+    case 'create':
+      return { wrote: 'object', object: await create(client, intent) }
+    case 'patch':
+      return { wrote: 'object', object: await patch(client, intent) }
+    case 'delete':
+      return remove(client, intent)
+    case 'evict':
+      return evict(client, intent)
+    case 'measure':
+      throw new Error(`metric ${intent.name}: no metric provider is configured in this controller`)
+    case 'verify':
+      throw new Error(`weight of ${intent.name}: no traffic router is configured in this controller`)
+    default:
+      throw new Error(`no such intent: ${JSON.stringify(intent satisfies never)}`)
+  }
+}
+
+export function resourceFor({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): Resource {
+  const resource = resourceOf(apiVersion, kind)
+  if (!resource) throw new Error(`${apiVersion} ${kind}: this controller does not write objects of that kind`)
+  return resource
+}
+
+async function create(client: Client, { object }: Intent & { readonly do: 'create' }): Promise<KubeObject> {
+  const resource = resourceFor(object)
+  const { namespace, name } = object.metadata
+  try {
+    return await client.request({ method: 'POST', path: pathOf(resource, { namespace }, manager), body: object })
+  } catch (error) {
+    if (!isCode(error, 409) || error.reason !== 'AlreadyExists') throw error
+    // The cache may not have shown it yet; whose it is decides the next step, so ask the server (users 4-B4).
+    const stored = await client.request({ method: 'GET', path: pathOf(resource, { namespace, name }) })
+    if (ownerUid(stored) === undefined || ownerUid(stored) !== ownerUid(object)) throw error
+    return stored
+  }
+}
+
+function ownerUid(object: { readonly metadata: object }): string | undefined {
+  const { ownerReferences = [] } = object.metadata as {
+    readonly ownerReferences?: readonly { readonly uid: string; readonly controller?: boolean }[]
+  }
+  return ownerReferences.find(owner => owner.controller)?.uid
+}
+
+function patch(client: Client, intent: Intent & { readonly do: 'patch' }): Promise<KubeObject> {
+  const { target, subresource, body, preconditions } = intent
+  const metadata = { ...(body.metadata as object | undefined), ...preconditions }
+  return client.request({
+    method: 'PATCH',
+    path: pathOf(resourceFor(target), { ...target, subresource }, manager),
+    contentType: 'application/merge-patch+json',
+    body: { ...body, metadata },
+  })
+}
+
+async function remove(client: Client, intent: Intent & { readonly do: 'delete' }): Promise<Written> {
+  const options = {
+    apiVersion: 'v1',
+    kind: 'DeleteOptions',
+    propagationPolicy: 'Background',
+    preconditions: intent.preconditions,
+  }
+  const path = pathOf(resourceFor(intent.target), intent.target)
+  await client.request({ method: 'DELETE', path, body: options }).catch(unlessGone)
+  return { wrote: 'deletion' }
+}
+
+async function evict(client: Client, { target, preconditions }: Intent & { readonly do: 'evict' }): Promise<Written> {
+  const body = eviction(target, preconditions)
+  const path = pathOf(resourceFor(target), { ...target, subresource: 'eviction' })
+  try {
+    await client.request({ method: 'POST', path, body, throwOn429: true }).catch(unlessGone)
+    return { wrote: 'nothing', waits: false }
+  } catch (error) {
+    if (!isCode(error, 429)) throw error
+    return { wrote: 'nothing', waits: true }
+  }
+}
+
+function eviction({ namespace, name }: Target, preconditions: Preconditions): object {
+  return { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { namespace, name }, deleteOptions: { preconditions } }
+}
+
+function unlessGone(error: unknown): void {
+  if (!isCode(error, 404)) throw error
+}

@@ -1,0 +1,137 @@
+/**
+ * Kubernetes Events about Rollouts (contract rollout 6.1). Sent behind the pass that caused them, never awaited by it. Unlike
+ * client-go's recorder it drops no distinct event of a busy object (corrections 9): only repetitions are counted together.
+ */
+import type { Rollout } from '../../core/api/types.ts'
+import type { EventNote } from '../../core/decision.ts'
+import type { Client, KubeObject } from '../client/client.ts'
+import { isCode, messageOf } from '../client/error.ts'
+import { pathOf, resources } from '../client/path.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { type Count, eventObject } from './object.ts'
+
+export interface RecorderOptions {
+  readonly client: Client
+  readonly clock: Clock
+  readonly log: Log
+  /** Told of each event, sent or not. */
+  readonly onEvent?: (namespace: string, event: EventNote) => void
+}
+
+interface Known extends Count {
+  /** Where the event is stored; absent until it was sent. */
+  readonly name: string
+  readonly about: Rollout
+  readonly event: EventNote
+  stored: boolean
+}
+
+/** Waiting events beyond this are given up, oldest first: a controller that cannot reach the API server must not fill its memory. */
+const longestQueue = 10_000
+/** Repetitions within this span are one event with a count (client-go's is the same). */
+const span = 600_000
+const remembered = 4096
+const senders = 4
+
+export class EventRecorder {
+  dropped = 0
+  private readonly options: RecorderOptions
+  private readonly known = new Map<string, Known>()
+  private readonly waiting = new Set<Known>()
+  private sending = 0
+  private serial = 0
+
+  constructor(options: RecorderOptions) {
+    this.options = options
+  }
+
+  get isIdle(): boolean {
+    return this.sending === 0 && this.waiting.size === 0
+  }
+
+  tell(about: Rollout, event: EventNote): void {
+    this.options.onEvent?.(about.metadata.namespace, event)
+    const now = this.options.clock.now()
+    const key = `${about.metadata.uid} ${event.type} ${event.reason} ${event.message}`
+    const before = this.known.get(key)
+    this.known.delete(key)
+    const entry = before && now - before.last < span ? before : this.fresh(about, event, now)
+    entry.count += 1
+    entry.last = now
+    this.remember(key, entry)
+    this.enqueue(entry)
+  }
+
+  /** Resolves when everything told so far was sent or given up. */
+  async flush(): Promise<void> {
+    while (!this.isIdle) await new Promise(resolve => setImmediate(resolve))
+  }
+
+  private fresh(about: Rollout, event: EventNote, now: number): Known {
+    this.serial += 1
+    // client-go's form: the object's name and a number that grows, nanoseconds there.
+    const suffix = (BigInt(now) * 1_000_000n + BigInt(this.serial % 1_000_000)).toString(16)
+    return { name: `${about.metadata.name}.${suffix}`, about, event, first: now, last: now, count: 0, stored: false }
+  }
+
+  private remember(key: string, entry: Known): void {
+    this.known.set(key, entry)
+    if (this.known.size > remembered) this.known.delete(this.known.keys().next().value!)
+  }
+
+  private enqueue(entry: Known): void {
+    this.waiting.add(entry)
+    if (this.waiting.size > longestQueue) {
+      this.waiting.delete(this.waiting.values().next().value!)
+      this.dropped += 1
+    }
+    if (this.sending < senders) void this.send()
+  }
+
+  private async send(): Promise<void> {
+    this.sending += 1
+    for (const entry of this.waiting) {
+      this.waiting.delete(entry)
+      await this.store(entry).catch(error => {
+        this.dropped += 1
+        const { namespace, name } = entry.about.metadata
+        this.options.log.warn(`event about ${namespace}/${name} was not accepted: ${messageOf(error)}`, {
+          reason: entry.event.reason,
+        })
+      })
+    }
+    this.sending -= 1
+  }
+
+  private async store(entry: Known): Promise<void> {
+    const object = eventObject(entry.name, entry.about, entry.event, entry)
+    const { namespace } = entry.about.metadata
+    if (entry.stored && (await this.recount(entry, object))) return
+    await this.options.client.request<KubeObject>({
+      method: 'POST',
+      path: pathOf(resources.events, { namespace }),
+      body: object,
+    })
+    entry.stored = true
+  }
+
+  /** False when the stored event has expired meanwhile. */
+  private async recount(
+    { name, about }: Known,
+    { count, lastTimestamp }: ReturnType<typeof eventObject>,
+  ): Promise<boolean> {
+    try {
+      await this.options.client.request({
+        method: 'PATCH',
+        path: pathOf(resources.events, { namespace: about.metadata.namespace, name }),
+        contentType: 'application/merge-patch+json',
+        body: { count, lastTimestamp },
+      })
+      return true
+    } catch (error) {
+      if (isCode(error, 404)) return false
+      throw error
+    }
+  }
+}

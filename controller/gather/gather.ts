@@ -1,0 +1,94 @@
+/** Reads the world that a decision looks at: from the caches, and from the API server only what the decision asks for. */
+import type { Rollout } from '../../core/api/types.ts'
+import type {
+  Needs,
+  Observation,
+  PodView,
+  ReplicaSetView,
+  ServiceView,
+  Settings,
+  Workload,
+  World,
+} from '../../core/world.ts'
+import type { Caches } from '../cache/caches.ts'
+import type { Client } from '../client/client.ts'
+import { serviceNames } from '../services/names.ts'
+import { listPods } from './pods.ts'
+import { matches } from './selector.ts'
+import type { Templates } from './templates.ts'
+
+export interface GatherOptions {
+  readonly caches: Caches
+  readonly client: Client
+  readonly templates: Templates
+  readonly settings: Settings
+  readonly needs: (world: World) => Needs
+  readonly resolve: (rollout: Rollout) => Promise<Workload>
+}
+
+/** Asking for what is missing ends after this many rounds: a decision that always wants more is at fault. */
+const rounds = 4
+
+export async function gatherWorld(
+  rollout: Rollout,
+  observations: readonly Observation[],
+  options: GatherOptions,
+): Promise<World> {
+  const { caches, settings } = options
+  const workload = await options.resolve(rollout)
+  let world: World = {
+    rollout,
+    workload,
+    replicaSets: replicaSetsOf(rollout, workload, caches),
+    services: servicesOf(rollout, caches),
+    observations,
+    settings,
+  }
+  for (let round = 0; round < rounds; round += 1) {
+    const missing = missingFrom(world, options.needs(world))
+    if (!missing) return world
+    world = await fetchMissing(world, missing, options)
+  }
+  throw new Error(`the decision keeps asking for more than was fetched: ${JSON.stringify(options.needs(world))}`)
+}
+
+/** Owned ones, and orphans that the selector matches (contract rollout 4.4.2), oldest first. */
+function replicaSetsOf(
+  { metadata, spec }: Rollout,
+  workload: Workload,
+  { replicaSets }: Caches,
+): readonly ReplicaSetView[] {
+  const selector = spec.selector ?? (workload.state === 'resolved' ? workload.selector : undefined)
+  const orphans = replicaSets.by('orphan', metadata.namespace).filter(set => selector && matches(selector, set.labels))
+  return [...replicaSets.by('owner', metadata.uid), ...orphans].sort(oldestFirst)
+}
+
+function oldestFirst(a: ReplicaSetView, b: ReplicaSetView): number {
+  if (a.creationTimestamp !== b.creationTimestamp) return a.creationTimestamp < b.creationTimestamp ? -1 : 1
+  return a.name < b.name ? -1 : 1
+}
+
+function servicesOf({ metadata, spec }: Rollout, { services }: Caches): { readonly [name: string]: ServiceView } {
+  const found: { [name: string]: ServiceView } = {}
+  for (const name of serviceNames(spec)) {
+    const service = services.get(`${metadata.namespace}/${name}`)
+    if (service) found[name] = service
+  }
+  return found
+}
+
+function missingFrom(world: World, needs: Needs): Needs | undefined {
+  const here = new Set(world.replicaSets.filter(set => set.template).map(set => set.name))
+  const templates = needs.templates.filter(name => !here.has(name))
+  const pods = needs.pods && world.pods === undefined
+  return templates.length > 0 || pods ? { templates, pods } : undefined
+}
+
+async function fetchMissing(world: World, missing: Needs, { client, templates }: GatherOptions): Promise<World> {
+  const { namespace } = world.rollout.metadata
+  const replicaSets = await Promise.all(
+    world.replicaSets.map(set => (missing.templates.includes(set.name) ? templates.fill(namespace, set) : set)),
+  )
+  const pods: readonly PodView[] | undefined = missing.pods ? await listPods(client, world) : world.pods
+  return { ...world, replicaSets, ...(pods ? { pods } : {}) }
+}

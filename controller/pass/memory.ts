@@ -1,0 +1,37 @@
+/** What one pass leaves for the next of the same key. Lost on restart without harm: it only saves writes and explains failures. */
+import { COUNTS_SETTLE_MS, type Decision } from '../../core/decision.ts'
+import type { Instant } from '../../core/kube/time.ts'
+import type { Observation } from '../../core/world.ts'
+
+export class PassMemory {
+  private readonly observed = new Map<string, readonly Observation[]>()
+  private readonly countsSince = new Map<string, Instant>()
+
+  observations(key: string): readonly Observation[] {
+    return this.observed.get(key) ?? []
+  }
+
+  /** Each pass replaces what the one before has seen fail. */
+  observe(key: string, observations: readonly Observation[]): void {
+    if (observations.length === 0) this.observed.delete(key)
+    else this.observed.set(key, observations)
+  }
+
+  /** When a status that differs in counts alone has to be written; undefined: now. */
+  statusDue(key: string, decision: Decision, now: Instant): Instant | undefined {
+    if (!decision.statusMayWait) {
+      this.countsSince.delete(key)
+      return undefined
+    }
+    const since = this.countsSince.get(key) ?? now
+    this.countsSince.set(key, since)
+    if (now < since + COUNTS_SETTLE_MS) return since + COUNTS_SETTLE_MS
+    this.countsSince.delete(key)
+    return undefined
+  }
+
+  forget(key: string): void {
+    this.observed.delete(key)
+    this.countsSince.delete(key)
+  }
+}

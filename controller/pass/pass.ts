@@ -1,0 +1,87 @@
+/** One pass over one Rollout: gather, decide, apply. Everything that can go wrong with one object ends here (design rule 8). */
+import type { Rollout } from '../../core/api/types.ts'
+import type { Decision } from '../../core/decision.ts'
+import { earliest } from '../../core/stage.ts'
+import type { World } from '../../core/world.ts'
+import { type Applied, type ApplyOptions, applyDecision } from '../apply/apply.ts'
+import { messageOf } from '../client/error.ts'
+import type { ResourceName } from '../client/path.ts'
+import type { Engine } from '../engine.ts'
+import type { Log } from '../log.ts'
+import { again, done, type Outcome, retry } from '../queue/outcome.ts'
+import { isVerdict, isViewCurrent } from './verdict.ts'
+import type { PassMemory } from './memory.ts'
+
+export interface PassOptions extends ApplyOptions {
+  readonly engine: Engine
+  readonly log: Log
+  readonly memory: PassMemory
+  readonly rollout: (key: string) => Rollout | undefined
+  readonly gather: (rollout: Rollout, key: string) => Promise<World>
+  /** The watch of this resource has proved to be behind: read everything again. */
+  readonly refresh: (resource: ResourceName) => void
+}
+
+/** How soon to look again when the view was older than the cluster; upstream's stale-cache delay. */
+const staleDelay = 100
+
+export async function pass(key: string, options: PassOptions): Promise<Outcome> {
+  const rollout = options.rollout(key)
+  if (!rollout || rollout.metadata.deletionTimestamp !== undefined) return done
+  if (!options.expectations.isMet(key)) return waitForView(key, options)
+  const world = await options.gather(rollout, key)
+  const decision = decide(world, options)
+  if (isVerdict(world, decision) && !(await isViewCurrent(world, decision, options.client))) {
+    options.refresh('replicasets')
+    return again(options.clock.now() + staleDelay)
+  }
+  return carryOut(key, rollout, decision, options)
+}
+
+/** The watch event that shows our write adds the key again by itself; the timer is for the one that never comes. */
+function waitForView(key: string, { expectations, log, refresh }: PassOptions): Outcome {
+  const { resources, next } = expectations.overdue(key)
+  for (const resource of resources) {
+    log.warn(`the watch of ${resource} is behind; reading everything again`, { rollout: key })
+    refresh(resource)
+  }
+  if (resources.length > 0) expectations.forget(key)
+  return again(next)
+}
+
+/** A decision that throws is a fault of ours: said on the object that it hit, and tried again ever more slowly. */
+function decide(world: World, { engine, clock, tell }: PassOptions): Decision {
+  try {
+    return engine.decide(world, clock.now())
+  } catch (error) {
+    const message = `Reconciliation failed with error: ${messageOf(error)}`
+    tell(world.rollout, { type: 'Warning', reason: 'ReconciliationError', message })
+    throw error
+  }
+}
+
+async function carryOut(key: string, rollout: Rollout, decision: Decision, options: PassOptions): Promise<Outcome> {
+  const { clock, memory } = options
+  const statusDue = memory.statusDue(key, decision, clock.now())
+  const applied = await applyDecision(rollout, statusDue === undefined ? decision : withoutStatus(decision), options)
+  memory.observe(key, applied.went === 'wrong' ? [applied.observation] : [])
+  return outcomeOf(applied, earliest(decision.wakeAt, statusDue), clock.now())
+}
+
+function withoutStatus({ status: _, statusMayWait: __, ...rest }: Decision): Decision {
+  return rest
+}
+
+function outcomeOf(applied: Applied, wakeAt: number | undefined, now: number): Outcome {
+  switch (applied.went) {
+    case 'well':
+      return wakeAt === undefined ? done : again(wakeAt)
+    case 'stale':
+      return again(now + staleDelay)
+    case 'wrong':
+      // The name is taken by somebody else's object: known now, and the next decision chooses another (contract rollout 3.2).
+      return applied.observation.of === 'effect' && applied.observation.failed === 'AlreadyExists' ? again(now) : retry(applied.error)
+    default:
+      return applied satisfies never
+  }
+}

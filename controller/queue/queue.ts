@@ -1,0 +1,146 @@
+/**
+ * Keys, never events (design rule 4): a key is worked on by one worker at a time, and what happens to it meanwhile becomes one more
+ * turn. Events are coalesced and never slowed down; only failures are.
+ */
+import { messageOf } from '../client/error.ts'
+import type { Clock } from '../clock.ts'
+import type { Outcome } from './outcome.ts'
+import { type Priority, Ready } from './ready.ts'
+
+export interface QueueOptions {
+  readonly clock: Clock
+  readonly concurrency: number
+  /** Must not throw; what it throws all the same counts as a failure of the key. */
+  readonly work: (key: string) => Promise<Outcome>
+  /** Asked when a key is added. Absent: first come, first served. */
+  readonly priority?: (key: string) => Priority
+  /** Told of each turn that failed. */
+  readonly onFailure?: (key: string, error: unknown, failures: number) => void
+}
+
+const backoff = { first: 1, last: 10_000 }
+
+export class Queue {
+  private readonly options: QueueOptions
+  private readonly ready = new Ready()
+  /** Keys at work; true when they have to be looked at once more. */
+  private readonly working = new Map<string, boolean>()
+  private readonly timers = new Map<string, () => void>()
+  private readonly failures = new Map<string, number>()
+  private pumping = false
+  private running = false
+  private drained = () => {}
+
+  constructor(options: QueueOptions) {
+    this.options = options
+  }
+
+  /** Nothing is ready or at work. Keys that wait for a moment in time do not count. */
+  get isIdle(): boolean {
+    return this.ready.size === 0 && this.working.size === 0
+  }
+
+  get depth(): number {
+    return this.ready.size
+  }
+
+  start(): void {
+    this.running = true
+    this.pump()
+  }
+
+  /** No new turn begins; resolves when those under way have ended. */
+  async stop(): Promise<void> {
+    this.running = false
+    this.ready.clear()
+    for (const cancel of this.timers.values()) cancel()
+    this.timers.clear()
+    if (this.working.size > 0)
+      await new Promise<void>(resolve => {
+        this.drained = resolve
+      })
+  }
+
+  add(key: string): void {
+    if (this.working.has(key)) this.working.set(key, true)
+    else this.ready.add(key, this.options.priority?.(key) ?? 0)
+    this.pump()
+  }
+
+  /** Forgets the key's timer and failures: its object is gone. */
+  forget(key: string): void {
+    this.failures.delete(key)
+    this.setTimer(key, undefined)
+  }
+
+  /** Work begins after the current burst of events, so that a burst is one turn and priorities are known. */
+  private pump(): void {
+    if (this.pumping || !this.running) return
+    this.pumping = true
+    setImmediate(() => {
+      this.pumping = false
+      while (this.running && this.working.size < this.options.concurrency) {
+        const key = this.ready.take()
+        if (key === undefined) return
+        void this.turn(key)
+      }
+    })
+  }
+
+  private async turn(key: string): Promise<void> {
+    this.working.set(key, false)
+    this.settle(key, await this.attempt(key))
+    const changed = this.working.get(key)
+    this.working.delete(key)
+    if (changed && this.running) this.add(key)
+    if (this.working.size === 0) this.drained()
+    this.pump()
+  }
+
+  private async attempt(key: string): Promise<Outcome> {
+    try {
+      return await this.options.work(key)
+    } catch (error) {
+      return { outcome: 'retry', error }
+    }
+  }
+
+  private settle(key: string, result: Outcome): void {
+    const failures = (this.failures.get(key) ?? 0) + 1
+    this.failures.delete(key)
+    this.setTimer(key, undefined)
+    switch (result.outcome) {
+      case 'done':
+        break
+      case 'again':
+        this.setTimer(key, result.at)
+        break
+      case 'retry':
+        this.failures.set(key, failures)
+        this.setTimer(key, this.options.clock.now() + delayAfter(failures))
+        this.options.onFailure?.(key, result.error, failures)
+        break
+      case 'terminal':
+        this.options.onFailure?.(key, result.error, failures)
+        break
+      default:
+        throw new Error(`no such outcome: ${messageOf(result satisfies never)}`)
+    }
+  }
+
+  private setTimer(key: string, at: number | undefined): void {
+    this.timers.get(key)?.()
+    this.timers.delete(key)
+    if (at === undefined || !this.running) return
+    const cancel = this.options.clock.at(at, () => {
+      this.timers.delete(key)
+      this.add(key)
+    })
+    this.timers.set(key, cancel)
+  }
+}
+
+/** 1 ms, 2 ms, 4 ms ... 10 s (contract rollout 4.1), counting failures only. */
+export function delayAfter(failures: number): number {
+  return Math.min(backoff.last, backoff.first * 2 ** Math.min(failures - 1, 20))
+}

@@ -1,0 +1,52 @@
+/**
+ * Tells each Rollout which generation of its workload is current, by annotation, the moment the workload changes and ahead of all
+ * queued work: until then Argo CD takes a Rollout whose Deployment has just changed for healthy (users 4-L1). Retried until written.
+ */
+import type { Rollout } from '../../core/api/types.ts'
+import type { Client, KubeObject } from '../client/client.ts'
+import { isCode } from '../client/error.ts'
+import { pathOf, resources } from '../client/path.ts'
+import type { Expectations } from '../expectations.ts'
+import { done, type Outcome } from '../queue/outcome.ts'
+import type { WorkloadResolver } from './resolver.ts'
+
+export const generationAnnotation = 'rollout.argoproj.io/workload-generation'
+
+export interface AnnouncerOptions {
+  readonly client: Client
+  readonly expectations: Expectations
+  readonly resolver: WorkloadResolver
+  readonly rollout: (key: string) => Rollout | undefined
+  readonly mayWrite: () => void
+}
+
+export async function announceGeneration(key: string, options: AnnouncerOptions): Promise<Outcome> {
+  const rollout = options.rollout(key)
+  const generation = rollout && generationToAnnounce(rollout, options.resolver)
+  // An announcement under way shows itself soon; whoever is behind would only repeat it.
+  if (!rollout || generation === undefined || !options.expectations.isMet(key)) return done
+  options.mayWrite()
+  const { namespace, name, uid } = rollout.metadata
+  try {
+    const stored = await options.client.request<KubeObject>({
+      method: 'PATCH',
+      path: pathOf(resources.rollouts, { namespace, name }, { fieldManager: 'slipway' }),
+      contentType: 'application/merge-patch+json',
+      body: { metadata: { uid, annotations: { [generationAnnotation]: generation } } },
+    })
+    options.expectations.wrote(key, 'rollouts', stored.metadata.resourceVersion)
+    return done
+  } catch (error) {
+    if (isCode(error, 404)) return done
+    return { outcome: 'retry', error }
+  }
+}
+
+/** The generation that the annotation should carry and does not. */
+export function generationToAnnounce({ metadata, spec }: Rollout, resolver: WorkloadResolver): string | undefined {
+  if (!spec.workloadRef || metadata.deletionTimestamp !== undefined) return undefined
+  const { apiVersion = '', kind = '', name = '' } = spec.workloadRef
+  const generation = resolver.generationOf(metadata.namespace, { apiVersion, kind, name })
+  if (generation === undefined || metadata.annotations?.[generationAnnotation] === String(generation)) return undefined
+  return String(generation)
+}

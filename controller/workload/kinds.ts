@@ -1,0 +1,48 @@
+/** Which workloads a Rollout may take its template from (contract rollout 10.1). */
+import type { LabelSelector, PodTemplate } from '../../core/kube/types.ts'
+import { type Resource, resources } from '../client/path.ts'
+
+export interface WorkloadKind {
+  readonly resource: Resource
+  readonly template: (object: RawWorkload) => PodTemplate | undefined
+  readonly selector: (object: RawWorkload) => LabelSelector | undefined
+}
+
+export interface RawWorkload {
+  readonly metadata: { readonly uid: string; readonly generation?: number; readonly deletionTimestamp?: string }
+  readonly template?: PodTemplate
+  readonly spec?: { readonly replicas?: number; readonly selector?: LabelSelector; readonly template?: PodTemplate }
+}
+
+const inSpec = { template: (o: RawWorkload) => o.spec?.template, selector: (o: RawWorkload) => o.spec?.selector }
+
+const kinds: { readonly [groupKind: string]: WorkloadKind } = {
+  'apps/Deployment': { resource: resources.deployments, ...inSpec },
+  'apps/ReplicaSet': { resource: resources.replicasets, ...inSpec },
+  '/PodTemplate': { resource: resources.podtemplates, template: o => o.template, selector: () => undefined },
+}
+
+export interface WorkloadReference {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+}
+
+/** The kind, or upstream's text for why it cannot be used (corrections 6). */
+export function kindOf({ apiVersion, kind }: WorkloadReference): WorkloadKind | string {
+  const group = groupOf(apiVersion)
+  const known = kinds[`${group}/${kind}`]
+  if (!known) return `workload of type ${group}/${kind} is not supported`
+  if (known.resource.apiVersion === apiVersion) return known
+  return `no matches for kind "${kind}" in version "${apiVersion}"`
+}
+
+/** `deployments.apps "shop/web" not found`, as upstream's lister says it. */
+export function notFoundText({ resource }: WorkloadKind, key: string): string {
+  const group = groupOf(resource.apiVersion)
+  return `${resource.plural}${group && `.${group}`} "${key}" not found`
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+}
