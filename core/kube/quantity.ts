@@ -103,7 +103,7 @@ function printDecimal(nano: bigint, format: Format): string {
   let rest = nano
   let exponent = -9
   for (; rest % 1000n === 0n; exponent += 3) rest /= 1000n
-  const suffix = format === 'DecimalSI' ? decimalSuffixes[exponent / 3 + 3] : undefined
-  if (suffix !== undefined) return `${rest}${suffix}`
-  return exponent === 0 ? `${rest}` : `${rest}e${exponent}`
+  if (format === 'DecimalExponent') return exponent === 0 ? `${rest}` : `${rest}e${exponent}`
+  // Beyond E there is no suffix, and libraries of 0.34 print none: 1000E becomes 1.
+  return `${rest}${decimalSuffixes[exponent / 3 + 3] ?? ''}`
 }

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import stored from '../testdata/stored-templates.json' with { type: 'json' }
+import type { PodTemplate } from '../types.ts'
+import { templatesEqual } from './equality.ts'
+
+const web: PodTemplate = {
+  metadata: { labels: { app: 'web' } },
+  spec: { containers: [{ name: 'web', image: 'web:1' }] },
+}
+const live = {
+  metadata: { labels: { app: 'web', 'rollouts-pod-template-hash': 'abc' }, annotations: {} },
+  spec: {
+    containers: [
+      {
+        name: 'web',
+        image: 'web:1',
+        imagePullPolicy: 'IfNotPresent',
+        resources: {},
+        terminationMessagePath: '/dev/termination-log',
+        terminationMessagePolicy: 'File',
+      },
+    ],
+    dnsPolicy: 'ClusterFirst',
+    restartPolicy: 'Always',
+    schedulerName: 'default-scheduler',
+    securityContext: {},
+    terminationGracePeriodSeconds: 30,
+  },
+} satisfies PodTemplate
+
+describe('a template equals what an API server stored for it', () => {
+  test.each(stored as readonly Pair[])('$name', pair => expect(templatesEqual(pair.stored, pair.given)).toBe(true))
+  test('and no other', () => {
+    const [a, b] = stored as readonly Pair[]
+    expect(templatesEqual(a!.stored, b!.given)).toBe(false)
+  })
+})
+
+interface Pair {
+  readonly name: string
+  readonly given: PodTemplate
+  readonly stored: PodTemplate
+}
+
+test('the hash label and what the API server fills in do not count', () => expect(templatesEqual(live, web)).toBe(true))
+
+test('the deprecated service account does not count', () => {
+  expect(templatesEqual({ ...live, spec: { ...live.spec, serviceAccount: 'x' } }, web)).toBe(true)
+})
+
+test('quantities are compared by value', () => {
+  const limited = (cpu: string | number) => ({
+    ...web,
+    spec: { containers: [{ name: 'web', image: 'web:1', resources: { limits: { cpu } } }] },
+  })
+  const stored = {
+    ...live,
+    spec: { ...live.spec, containers: [{ ...live.spec.containers[0]!, resources: { limits: { cpu: '1' } } }] },
+  }
+  expect(templatesEqual(stored, limited('1000m'))).toBe(true)
+  expect(templatesEqual(stored, limited(1))).toBe(true)
+  expect(templatesEqual(stored, limited('999.5m'))).toBe(true)
+  expect(templatesEqual(stored, limited('998.5m'))).toBe(false)
+})
+
+test('another image is another template', () => {
+  expect(templatesEqual(live, { ...web, spec: { containers: [{ name: 'web', image: 'web:2' }] } })).toBe(false)
+})
