@@ -6,6 +6,7 @@ import { deploymentController } from './deployment/controller.ts'
 import { endpointsController } from './endpoints.ts'
 import { endpointSliceController } from './endpointslice.ts'
 import { garbageController } from './garbage.ts'
+import { jobController } from './job/controller.ts'
 import { View } from './loop/view.ts'
 import { namespaceController } from './namespace.ts'
 import { replicaSetController } from './replicaset.ts'
@@ -16,6 +17,7 @@ export const controllers = {
   endpoints: endpointsController,
   endpointslice: endpointSliceController,
   garbage: garbageController,
+  job: jobController,
   namespace: namespaceController,
 } satisfies { [name: string]: Controller }
 

@@ -8,12 +8,6 @@ import { apiVersionOf, keyOf, pathOf, type Resource } from './resource.ts'
 
 export type Change = (object: KubeObject, before: KubeObject | undefined, gone: boolean) => void
 
-interface Expected {
-  readonly uid: string
-  /** The version that the write answered, or `gone` for a deletion: then a deletionTimestamp or absence is enough. */
-  readonly version: number | 'gone'
-}
-
 const FIRST_RETRY = 100
 const LONGEST_RETRY = 30_000
 
@@ -23,7 +17,11 @@ export class Informer {
   private readonly api: Api
   private readonly clock: Clock
   private readonly objects = new Map<string, KubeObject>()
-  private readonly expected = new Map<string, Expected>()
+  /** The newest version that the watch has shown, and the newest that a write of ours was answered with. */
+  private seen = 0
+  private written = 0
+  /** Uids of objects that we deleted and that are still shown as they were, by key. */
+  private readonly deleted = new Map<string, string>()
   private readonly listeners: Change[] = []
   private readonly waiting: (() => void)[] = []
   private failures = 0
@@ -52,16 +50,19 @@ export class Informer {
     for (const object of this.objects.values()) listener(object, undefined, false)
   }
 
-  expect(object: KubeObject, deleted = false): void {
-    const entry: Expected = {
-      uid: object.metadata.uid,
-      version: deleted ? 'gone' : Number(object.metadata.resourceVersion),
-    }
-    if (this.synced && !this.isMet(keyOf(object), entry)) this.expected.set(keyOf(object), entry)
+  /** Notes a write: `object` is what the server answered. */
+  expect(object: KubeObject): void {
+    this.written = Math.max(this.written, Number(object.metadata.resourceVersion))
+  }
+
+  /** Notes a deletion of a cached object. Its version is not known, so a deletionTimestamp or absence has to show it. */
+  expectDeleted(object: KubeObject): void {
+    this.deleted.set(keyOf(object), object.metadata.uid)
+    this.forgetShown(keyOf(object))
   }
 
   isFresh(): boolean {
-    return this.synced && this.expected.size === 0
+    return this.synced && this.seen >= this.written && this.deleted.size === 0
   }
 
   /** Resolves once the cache has everything that we wrote. */
@@ -80,12 +81,12 @@ export class Informer {
     try {
       const list = await this.api.request({ method: 'GET', path: pathOf(this.resource) })
       if (this.stopped) return
-      this.replace(list.items ?? [])
+      this.replace(list.items ?? [], Number(list.metadata.resourceVersion))
       this.failures = 0
       this.follow(String(list.metadata.resourceVersion))
     } catch (error) {
       // A kind that is not served (yet) has no objects; nobody should wait for them.
-      if (error instanceof ApiError && error.code === 404) this.replace([])
+      if (error instanceof ApiError && error.code === 404) this.replace([], this.written)
       this.retry()
     }
   }
@@ -108,7 +109,9 @@ export class Informer {
         if (event.type === 'ERROR') broken = true
         else {
           version = String(event.object.metadata.resourceVersion)
+          this.seen = Math.max(this.seen, Number(version))
           if (event.type !== 'BOOKMARK') this.see(event)
+          this.wake()
         }
       },
       error => {
@@ -124,12 +127,13 @@ export class Informer {
     }
   }
 
-  private replace(items: readonly KubeObject[]): void {
+  private replace(items: readonly KubeObject[], version: number): void {
     const left = new Set(this.objects.keys())
     // Items of a list carry neither apiVersion nor kind.
     const typed = { apiVersion: apiVersionOf(this.resource), kind: this.resource.kind }
     this.synced = true
-    this.expected.clear()
+    this.deleted.clear()
+    this.seen = version
     for (const item of items) {
       left.delete(keyOf(item))
       if (this.get(keyOf(item))?.metadata.resourceVersion !== item.metadata.resourceVersion)
@@ -144,21 +148,18 @@ export class Informer {
     const before = this.objects.get(key)
     if (type === 'DELETED') this.objects.delete(key)
     else this.objects.set(key, object)
-    const expected = this.expected.get(key)
-    if (expected && (this.isMet(key, expected) || type === 'DELETED')) this.expected.delete(key)
+    this.forgetShown(key)
     for (const listener of this.listeners) listener(object, before, type === 'DELETED')
-    if (this.isFresh()) this.wake()
   }
 
-  private isMet(key: string, { uid, version }: Expected): boolean {
+  private forgetShown(key: string): void {
     const cached = this.objects.get(key)
-    if (!cached) return version === 'gone'
-    if (cached.metadata.uid !== uid) return version === 'gone' || Number(cached.metadata.resourceVersion) >= version
-    if (version === 'gone') return cached.metadata.deletionTimestamp !== undefined
-    return Number(cached.metadata.resourceVersion) >= version
+    const isShown = cached?.metadata.uid !== this.deleted.get(key) || cached?.metadata.deletionTimestamp !== undefined
+    if (isShown) this.deleted.delete(key)
   }
 
   private wake(): void {
+    if (!this.isFresh() && !this.stopped) return
     for (const resolve of this.waiting.splice(0)) resolve()
   }
 }

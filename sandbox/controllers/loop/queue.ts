@@ -80,9 +80,19 @@ export class Queue {
       const count = this.failures.get(key) ?? 0
       this.failures.set(key, count + 1)
       this.addAt(key, this.view.clock.now() + Math.min(FIRST_RETRY * 2 ** count, LONGEST_RETRY))
-      // A conflict or a lost race with a deletion is everyday life; the rest should be seen.
-      if (!(error instanceof ApiError && (error.code === 409 || error.code === 404)))
-        this.log(`${this.name} ${key}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      if (!isEveryday(error)) this.log(`${this.name} ${key}: ${textOf(error)}`)
     }
   }
+}
+
+/** A conflict, a lost race with a deletion, or content for a namespace that is going away: nothing that anyone has to see. */
+const isEveryday = (error: unknown): boolean =>
+  error instanceof ApiError &&
+  (error.code === 409 ||
+    error.code === 404 ||
+    JSON.stringify(error.status.details ?? '').includes('NamespaceTerminating'))
+
+function textOf(error: unknown): string {
+  if (error instanceof ApiError || !(error instanceof Error)) return String(error)
+  return error.stack ?? error.message
 }

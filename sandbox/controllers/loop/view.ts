@@ -86,7 +86,7 @@ export class View {
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 404) throw error
     }
-    this.informers.get(pathOf(resource))?.expect(object, true)
+    this.informers.get(pathOf(resource))?.expectDeleted(object)
   }
 
   private wrote(resource: Resource, answer: KubeObject): KubeObject {
