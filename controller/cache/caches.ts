@@ -1,11 +1,12 @@
 /** Everything that the controller watches all the time, and the questions asked of it. */
 import type { Rollout } from '../../core/api/types.ts'
+import { HASH } from '../../core/keys.ts'
+import { servicesOf } from '../../core/services/cleanup.ts'
 import type { ReplicaSetView, ServiceView } from '../../core/world.ts'
 import type { Client } from '../client/client.ts'
 import { resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import { serviceNames } from '../services/names.ts'
 import { projectReplicaSet, projectRollout, projectService } from './project.ts'
 import { Reflector } from './reflector.ts'
 import { Store } from './store.ts'
@@ -21,7 +22,6 @@ export interface CacheOptions {
   readonly instanceId: string
 }
 
-export const hashLabel = 'rollouts-pod-template-hash'
 const instanceLabel = 'argo-rollouts.argoproj.io/controller-instance-id'
 
 export type Caches = ReturnType<typeof createCaches>
@@ -30,7 +30,7 @@ export function createCaches({ instanceId, ...common }: CacheOptions) {
   const templates = new SharedTemplates()
   const rollouts = new Store<Rollout, 'uid' | 'service' | 'workload'>({
     uid: rollout => [rollout.metadata.uid],
-    service: rollout => serviceNames(rollout.spec).map(name => `${rollout.metadata.namespace}/${name}`),
+    service: rollout => servicesOf(rollout).map(name => `${rollout.metadata.namespace}/${name}`),
     workload: rollout => workloadKeys(rollout),
   })
   const replicaSets = new Store<ReplicaSetView, 'owner' | 'orphan'>({
@@ -49,7 +49,7 @@ export function createCaches({ instanceId, ...common }: CacheOptions) {
     replicasets: new Reflector({
       ...common,
       resource: resources.replicasets,
-      labelSelector: hashLabel,
+      labelSelector: HASH,
       store: replicaSets,
       project: projectReplicaSet,
     }),

@@ -3,6 +3,7 @@
  * ReplicaSets, managedFields and last-applied annotations that nobody looks at.
  */
 import type { Rollout } from '../../core/api/types.ts'
+import { LAST_APPLIED, MANAGED_BY } from '../../core/keys.ts'
 import type { ObjectMeta, PodTemplate } from '../../core/kube/types.ts'
 import type { ReplicaSetView, ServiceView } from '../../core/world.ts'
 import type { KubeObject } from '../client/client.ts'
@@ -10,9 +11,6 @@ import { deepFreeze } from './freeze.ts'
 import type { SharedTemplates } from './templates.ts'
 
 type Strings = { readonly [key: string]: string }
-
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
-const managedBy = 'argo-rollouts.argoproj.io/managed-by-rollouts'
 
 /** The Rollout as stored, without what only the API server and kubectl read. Spec and template keep their identity while they are equal. */
 export function projectRollout(object: KubeObject, before: Rollout | undefined, templates: SharedTemplates): Rollout {
@@ -37,8 +35,8 @@ function metadataOf<M extends ObjectMeta>(metadata: M): M {
 }
 
 function withoutLastApplied(annotations: Strings): Strings {
-  if (!(lastApplied in annotations)) return annotations
-  const { [lastApplied]: _, ...kept } = annotations
+  if (!(LAST_APPLIED in annotations)) return annotations
+  const { [LAST_APPLIED]: _, ...kept } = annotations
   return kept
 }
 
@@ -95,11 +93,11 @@ export function projectService(object: KubeObject): ServiceView {
     readonly metadata: RawReplicaSet['metadata']
     readonly spec?: { readonly selector?: Strings }
   }
-  const owner = metadata.annotations?.[managedBy]
+  const owner = metadata.annotations?.[MANAGED_BY]
   return deepFreeze({
     ...identity(metadata),
     selector: spec?.selector ?? {},
-    annotations: owner === undefined ? {} : { [managedBy]: owner },
+    annotations: owner === undefined ? {} : { [MANAGED_BY]: owner },
   })
 }
 

@@ -1,5 +1,6 @@
 /** Reads the world that a decision looks at: from the caches, and from the API server only what the decision asks for. */
 import type { Rollout } from '../../core/api/types.ts'
+import { servicesOf as serviceNames } from '../../core/services/cleanup.ts'
 import type {
   Needs,
   Observation,
@@ -12,7 +13,6 @@ import type {
 } from '../../core/world.ts'
 import type { Caches } from '../cache/caches.ts'
 import type { Client } from '../client/client.ts'
-import { serviceNames } from '../services/names.ts'
 import { listPods } from './pods.ts'
 import { matches } from './selector.ts'
 import type { Templates } from './templates.ts'
@@ -40,7 +40,7 @@ export async function gatherWorld(
     rollout,
     workload,
     replicaSets: replicaSetsOf(rollout, workload, caches),
-    services: servicesOf(rollout, caches),
+    services: servicesFor(rollout, caches),
     observations,
     settings,
   }
@@ -68,10 +68,10 @@ function oldestFirst(a: ReplicaSetView, b: ReplicaSetView): number {
   return a.name < b.name ? -1 : 1
 }
 
-function servicesOf({ metadata, spec }: Rollout, { services }: Caches): { readonly [name: string]: ServiceView } {
+function servicesFor(rollout: Rollout, { services }: Caches): { readonly [name: string]: ServiceView } {
   const found: { [name: string]: ServiceView } = {}
-  for (const name of serviceNames(spec)) {
-    const service = services.get(`${metadata.namespace}/${name}`)
+  for (const name of serviceNames(rollout)) {
+    const service = services.get(`${rollout.metadata.namespace}/${name}`)
     if (service) found[name] = service
   }
   return found

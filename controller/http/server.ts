@@ -14,7 +14,11 @@ export interface HttpServer {
 }
 
 /** Serves GET for the given paths. Port 0 takes a free one. */
-export async function serve(address: string, port: number, pages: { readonly [path: string]: Page }): Promise<HttpServer> {
+export async function serve(
+  address: string,
+  port: number,
+  pages: { readonly [path: string]: Page },
+): Promise<HttpServer> {
   const server = createServer((request, response) => {
     const page = pages[(request.url ?? '').split('?')[0] ?? '']
     if (page) void answer(page, response)

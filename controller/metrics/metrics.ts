@@ -24,8 +24,18 @@ const reconcileBuckets = [0.01, 0.15, 0.25, 0.5, 1]
 export function createMetrics(sources: MetricSources): Metrics {
   const registry = new Registry()
   const registers = [registry]
-  const reconcile = new Histogram({ name: 'rollout_reconcile', help: 'Rollout reconciliation performance.', buckets: reconcileBuckets, registers })
-  const errors = new Counter({ name: 'rollout_reconcile_error', help: 'Error occurring during the rollout', labelNames: ['namespace'], registers })
+  const reconcile = new Histogram({
+    name: 'rollout_reconcile',
+    help: 'Rollout reconciliation performance.',
+    buckets: reconcileBuckets,
+    registers,
+  })
+  const errors = new Counter({
+    name: 'rollout_reconcile_error',
+    help: 'Error occurring during the rollout',
+    labelNames: ['namespace'],
+    registers,
+  })
   const events = new Counter({
     name: 'rollout_events_total',
     help: 'The total number of rollout events',
@@ -43,12 +53,27 @@ export function createMetrics(sources: MetricSources): Metrics {
 }
 
 function registerSources(sources: MetricSources, registers: Registry[]): void {
-  const build = new Gauge({ name: 'build_info', help: 'A metric with a constant 1 value, labeled by version and runtime.', labelNames: ['version', 'runtime'], registers })
+  const build = new Gauge({
+    name: 'build_info',
+    help: 'A metric with a constant 1 value, labeled by version and runtime.',
+    labelNames: ['version', 'runtime'],
+    registers,
+  })
   build.set({ version: sources.version, runtime: process.version }, 1)
-  const info = new Gauge({ name: 'argo_rollouts_controller_info', help: 'Running rollouts-controller version', labelNames: ['version'], registers })
+  const info = new Gauge({
+    name: 'argo_rollouts_controller_info',
+    help: 'Running rollouts-controller version',
+    labelNames: ['version'],
+    registers,
+  })
   info.set({ version: sources.version }, 1)
   gaugeOf('slipway_watch_events', 'Watch events received since the start.', sources.watchEvents, registers)
-  gaugeOf('slipway_dropped_events', 'Events about rollouts that could not be delivered.', sources.droppedEvents, registers)
+  gaugeOf(
+    'slipway_dropped_events',
+    'Events about rollouts that could not be delivered.',
+    sources.droppedEvents,
+    registers,
+  )
   new Gauge({
     name: 'workqueue_depth',
     help: 'Current depth of workqueue',
@@ -65,7 +90,8 @@ function registerSources(sources: MetricSources, registers: Registry[]): void {
     registers,
     collect() {
       this.reset()
-      for (const { verb, resource, code, count } of sources.requests.all()) this.inc({ kind: resource, verb, status_code: code }, count)
+      for (const { verb, resource, code, count } of sources.requests.all())
+        this.inc({ kind: resource, verb, status_code: code }, count)
     },
   })
 }
@@ -76,7 +102,12 @@ function registerProcess(registers: Registry[]): void {
   gaugeOf('process_resident_memory_bytes', 'Resident memory size in bytes.', () => process.memoryUsage.rss(), registers)
   gaugeOf('nodejs_heap_size_used_bytes', 'Heap in use in bytes.', () => process.memoryUsage().heapUsed, registers)
   const start = Math.round(Date.now() / 1000 - process.uptime())
-  gaugeOf('process_start_time_seconds', 'Start time of the process since the unix epoch in seconds.', () => start, registers)
+  gaugeOf(
+    'process_start_time_seconds',
+    'Start time of the process since the unix epoch in seconds.',
+    () => start,
+    registers,
+  )
 }
 
 function gaugeOf(name: string, help: string, value: () => number, registers: Registry[]): void {

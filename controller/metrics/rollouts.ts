@@ -31,12 +31,24 @@ interface Family {
 type Labels = { readonly [name: string]: string }
 
 const families: readonly Family[] = [
-  { name: 'rollout_info', help: 'Information about rollout.', series: rollout => ({ labels: infoLabels(rollout), value: 1 }) },
+  {
+    name: 'rollout_info',
+    help: 'Information about rollout.',
+    series: rollout => ({ labels: infoLabels(rollout), value: 1 }),
+  },
   gauge('available', 'The number of available replicas per rollout.', ({ available }) => available),
   // The other counts say something new only while they differ from it; four series for each settled Rollout would say one thing.
-  gauge('unavailable', 'The number of unavailable replicas per rollout.', ({ unavailable }) => unavailable || undefined),
-  gauge('desired', 'The number of desired replicas per rollout.', ({ desired, available }) => unless(desired, available)),
-  gauge('updated', 'The number of updated replicas per rollout.', ({ updated, available }) => unless(updated, available)),
+  gauge(
+    'unavailable',
+    'The number of unavailable replicas per rollout.',
+    ({ unavailable }) => unavailable || undefined,
+  ),
+  gauge('desired', 'The number of desired replicas per rollout.', ({ desired, available }) =>
+    unless(desired, available),
+  ),
+  gauge('updated', 'The number of updated replicas per rollout.', ({ updated, available }) =>
+    unless(updated, available),
+  ),
 ]
 
 interface Counts {

@@ -9,8 +9,8 @@ import type { ResourceName } from '../client/path.ts'
 import type { Engine } from '../engine.ts'
 import type { Log } from '../log.ts'
 import { again, done, type Outcome, retry } from '../queue/outcome.ts'
-import { isVerdict, isViewCurrent } from './verdict.ts'
 import type { PassMemory } from './memory.ts'
+import { isVerdict, isViewCurrent } from './verdict.ts'
 
 export interface PassOptions extends ApplyOptions {
   readonly engine: Engine
@@ -80,7 +80,9 @@ function outcomeOf(applied: Applied, wakeAt: number | undefined, now: number): O
       return again(now + staleDelay)
     case 'wrong':
       // The name is taken by somebody else's object: known now, and the next decision chooses another (contract rollout 3.2).
-      return applied.observation.of === 'effect' && applied.observation.failed === 'AlreadyExists' ? again(now) : retry(applied.error)
+      return applied.observation.of === 'effect' && applied.observation.failed === 'AlreadyExists'
+        ? again(now)
+        : retry(applied.error)
     default:
       return applied satisfies never
   }

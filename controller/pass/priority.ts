@@ -1,6 +1,6 @@
 import type { Rollout } from '../../core/api/types.ts'
+import { WORKLOAD_GENERATION } from '../../core/keys.ts'
 import type { Priority } from '../queue/ready.ts'
-import { generationAnnotation } from '../workload/announcer.ts'
 
 /**
  * Work in flight goes before work not begun, so that of many updates some are finished soon; what is settled comes last, so that
@@ -10,7 +10,7 @@ export function priorityOf(rollout: Rollout | undefined): Priority {
   if (!rollout?.status) return 1
   const { metadata, status } = rollout
   if (status.observedGeneration !== String(metadata.generation)) return 1
-  const workload = metadata.annotations?.[generationAnnotation]
+  const workload = metadata.annotations?.[WORKLOAD_GENERATION]
   if (rollout.spec.workloadRef && (status.workloadObservedGeneration ?? '') !== (workload ?? '')) return 1
   return status.phase === 'Healthy' ? 2 : 0
 }

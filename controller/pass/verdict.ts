@@ -4,8 +4,8 @@
  */
 import type { RolloutStatus } from '../../core/api/types.ts'
 import type { Decision } from '../../core/decision.ts'
+import { HASH } from '../../core/keys.ts'
 import type { World } from '../../core/world.ts'
-import { hashLabel } from '../cache/caches.ts'
 import type { Client } from '../client/client.ts'
 import { isCode } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
@@ -25,10 +25,13 @@ function hasTimedOut(status: RolloutStatus | undefined): boolean {
 export async function isViewCurrent(world: World, decision: Decision, client: Client): Promise<boolean> {
   const { namespace } = world.rollout.metadata
   const hash = decision.status?.currentPodHash
-  const view = world.replicaSets.find(set => set.labels[hashLabel] === hash)
+  const view = world.replicaSets.find(set => set.labels[HASH] === hash)
   if (!view) return true
   try {
-    const live = await client.request({ method: 'GET', path: pathOf(resources.replicasets, { namespace, name: view.name }) })
+    const live = await client.request({
+      method: 'GET',
+      path: pathOf(resources.replicasets, { namespace, name: view.name }),
+    })
     return live.metadata.resourceVersion === view.resourceVersion
   } catch (error) {
     if (isCode(error, 404)) return false

@@ -3,14 +3,13 @@
  * queued work: until then Argo CD takes a Rollout whose Deployment has just changed for healthy (users 4-L1). Retried until written.
  */
 import type { Rollout } from '../../core/api/types.ts'
+import { WORKLOAD_GENERATION } from '../../core/keys.ts'
 import type { Client, KubeObject } from '../client/client.ts'
 import { isCode } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
 import type { Expectations } from '../expectations.ts'
 import { done, type Outcome } from '../queue/outcome.ts'
 import type { WorkloadResolver } from './resolver.ts'
-
-export const generationAnnotation = 'rollout.argoproj.io/workload-generation'
 
 export interface AnnouncerOptions {
   readonly client: Client
@@ -32,7 +31,7 @@ export async function announceGeneration(key: string, options: AnnouncerOptions)
       method: 'PATCH',
       path: pathOf(resources.rollouts, { namespace, name }, { fieldManager: 'slipway' }),
       contentType: 'application/merge-patch+json',
-      body: { metadata: { uid, annotations: { [generationAnnotation]: generation } } },
+      body: { metadata: { uid, annotations: { [WORKLOAD_GENERATION]: generation } } },
     })
     options.expectations.wrote(key, 'rollouts', stored.metadata.resourceVersion)
     return done
@@ -47,6 +46,6 @@ export function generationToAnnounce({ metadata, spec }: Rollout, resolver: Work
   if (!spec.workloadRef || metadata.deletionTimestamp !== undefined) return undefined
   const { apiVersion = '', kind = '', name = '' } = spec.workloadRef
   const generation = resolver.generationOf(metadata.namespace, { apiVersion, kind, name })
-  if (generation === undefined || metadata.annotations?.[generationAnnotation] === String(generation)) return undefined
+  if (generation === undefined || metadata.annotations?.[WORKLOAD_GENERATION] === String(generation)) return undefined
   return String(generation)
 }

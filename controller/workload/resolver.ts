@@ -3,8 +3,9 @@
  * it has no way into a stored object (users 4-G9).
  */
 import type { Rollout } from '../../core/api/types.ts'
+import { HASH } from '../../core/keys.ts'
 import type { Workload } from '../../core/world.ts'
-import { hashLabel, workloadKey } from '../cache/caches.ts'
+import { workloadKey } from '../cache/caches.ts'
 import { deepFreeze } from '../cache/freeze.ts'
 import type { Client } from '../client/client.ts'
 import { isCode } from '../client/error.ts'
@@ -96,8 +97,8 @@ function view(kind: WorkloadKind, object: RawWorkload): Workload {
 /** A template that somebody copied out of a ReplicaSet carries that one's hash; it would select nothing of ours (users 4-G12). */
 function withoutHash(template: Resolved['template']): Resolved['template'] {
   const labels = template.metadata?.labels
-  if (!labels || !(hashLabel in labels)) return template
-  const { [hashLabel]: _, ...rest } = labels
+  if (!labels || !(HASH in labels)) return template
+  const { [HASH]: _, ...rest } = labels
   return { ...template, metadata: { ...template.metadata, labels: rest } }
 }
 

@@ -1,0 +1,148 @@
+/** Starts and stops a controller: in process for the demo and tests, under main.ts when shipped. */
+import { type Client, createClient } from './client/client.ts'
+import { type Clock, realClock } from './clock.ts'
+import { coreEngine } from './engine.ts'
+import { type HttpServer, serve } from './http/server.ts'
+import { LeaseHolder } from './lease/lease.ts'
+import { silent } from './log.ts'
+import { renderRollouts } from './metrics/rollouts.ts'
+import type { Controller, ControllerOptions } from './options.ts'
+import { assemble, type Parts, reflectorsOf } from './parts.ts'
+import { wire } from './wiring.ts'
+
+export type { Controller, ControllerOptions } from './options.ts'
+
+/** Resolves once the API server can be spoken to; `started` of the answer once this process leads and works. */
+export async function startController(options: ControllerOptions = {}): Promise<Controller> {
+  const clock = options.clock ?? realClock
+  const client = options.client ?? (await createClient({ ...options, clock }))
+  const controller = new RolloutController(options, client, clock)
+  await controller.listen()
+  return controller
+}
+
+class RolloutController implements Controller {
+  readonly client: Client
+  readonly started: Promise<void>
+  private readonly options: ControllerOptions
+  private readonly clock: Clock
+  private readonly parts: Parts
+  private readonly lease: LeaseHolder | undefined
+  private servers: readonly HttpServer[] = []
+  private phase: 'starting' | 'working' | 'stopped' = 'starting'
+  private cancelResync = () => {}
+
+  constructor(options: ControllerOptions, client: Client, clock: Clock) {
+    const log = options.log ?? silent
+    this.options = options
+    this.client = client
+    this.clock = clock
+    this.lease =
+      options.lease && new LeaseHolder({ ...options.lease, client, clock, log, instanceId: options.instanceId ?? '' })
+    this.parts = assemble(options, {
+      client,
+      clock,
+      log,
+      engine: options.engine ?? coreEngine,
+      mayWrite: () => this.mayWrite(),
+    })
+    this.started = this.start()
+  }
+
+  get watchEvents(): number {
+    return this.reflectors().reduce((sum, { events }) => sum + events, 0)
+  }
+
+  isIdle(): boolean {
+    const { queues, recorder, expectations } = this.parts
+    const quiet = Object.values(queues).every(queue => queue.isIdle) && recorder.isIdle && expectations.areMet()
+    return this.phase === 'working' && quiet && this.client.inFlight === 0
+  }
+
+  versions(): { readonly [resource: string]: string } {
+    const { rollouts, replicaSets, services } = this.parts.caches
+    return { rollouts: rollouts.version, replicasets: replicaSets.version, services: services.version }
+  }
+
+  /** The HTTP endpoints answer before this process leads: a standby is healthy too. */
+  async listen(): Promise<void> {
+    const { http } = this.options
+    if (!http) return
+    const { metrics, caches } = this.parts
+    const type = 'text/plain; version=0.0.4; charset=utf-8'
+    const rollouts = () => [...caches.rollouts.entries()].map(([, rollout]) => rollout)
+    const body = async () => [await metrics.render(), ...renderRollouts(rollouts)]
+    const healthz = { type: 'text/plain', body: async () => ['ok'] }
+    this.servers = await Promise.all([
+      serve(http.address, http.metricsPort, { '/metrics': { type, body } }),
+      serve(http.address, http.healthzPort, { '/healthz': healthz }),
+    ])
+  }
+
+  async stop(): Promise<void> {
+    this.phase = 'stopped'
+    this.cancelResync()
+    const { queues, recorder } = this.parts
+    await Promise.all(Object.values(queues).map(queue => queue.stop()))
+    await recorder.flush()
+    for (const reflector of this.reflectors()) reflector.stop()
+    await this.lease?.release()
+    await Promise.all(this.servers.map(server => server.close()))
+    if (!this.options.client) await this.client.close()
+  }
+
+  private async start(): Promise<void> {
+    const { caches, queues } = this.parts
+    if (this.lease && !(await this.lease.acquire(this.options.lease!.onLost))) return
+    this.connect()
+    for (const reflector of Object.values(caches.reflectors)) reflector.start()
+    await Promise.all(Object.values(caches.reflectors).map(reflector => reflector.synced))
+    if (this.phase === 'stopped') return
+    this.phase = 'working'
+    this.lookAtAll()
+    for (const queue of Object.values(queues)) queue.start()
+    this.resyncLater()
+  }
+
+  private connect(): void {
+    const { caches, queues, look, forget, recorder } = this.parts
+    wire({
+      caches,
+      isOn: () => this.phase === 'working',
+      rollout: look,
+      service: key => queues.Services.add(key),
+      deleted: (key, rollout) => {
+        forget(key)
+        const { name, namespace } = rollout.metadata
+        recorder.tell(rollout, {
+          type: 'Normal',
+          reason: 'RolloutDeleted',
+          message: `Rollout ${name}/${namespace} is deleted.`,
+        })
+      },
+    })
+  }
+
+  private lookAtAll(): void {
+    const { caches, queues, look } = this.parts
+    for (const [key] of caches.rollouts.entries()) look(key)
+    for (const [key] of caches.services.entries()) queues.Services.add(key)
+  }
+
+  /** A second look at everything, costing no request when nothing was missed. */
+  private resyncLater(): void {
+    const { resync = 900 } = this.options
+    this.cancelResync = this.clock.at(this.clock.now() + resync * 1000, () => {
+      this.lookAtAll()
+      this.resyncLater()
+    })
+  }
+
+  private mayWrite(): void {
+    if (this.lease && !this.lease.isHeld) throw new Error('this process does not hold the lease')
+  }
+
+  private reflectors() {
+    return reflectorsOf(this.parts.caches, this.parts.watches)
+  }
+}

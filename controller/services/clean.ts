@@ -1,0 +1,46 @@
+/** Gives Services back that no Rollout refers to any more (contract rollout 11.1). */
+import type { Rollout } from '../../core/api/types.ts'
+import { MANAGED_BY } from '../../core/keys.ts'
+import { decideService } from '../../core/services/cleanup.ts'
+import { write } from '../apply/write.ts'
+import { type Caches, namespaceOf } from '../cache/caches.ts'
+import type { Client } from '../client/client.ts'
+import { isCode } from '../client/error.ts'
+import { pathOf, resources } from '../client/path.ts'
+import { done, type Outcome, retry } from '../queue/outcome.ts'
+
+export interface CleanOptions {
+  readonly client: Client
+  readonly caches: Caches
+  readonly mayWrite: () => void
+}
+
+export async function cleanService(key: string, { client, caches, mayWrite }: CleanOptions): Promise<Outcome> {
+  const service = caches.services.get(key)
+  if (!service || !isCandidate(key, caches)) return done
+  try {
+    // Ask the API server: the Rollout may belong to another instance, or be newer than our view (contract trap 59).
+    const owner = await liveRollout(client, namespaceOf(key), service.annotations[MANAGED_BY]!)
+    const intent = decideService(service, namespaceOf(key), owner ? [owner] : [])
+    if (!intent) return done
+    mayWrite()
+    await write(client, intent)
+    return done
+  } catch (error) {
+    return isCode(error, 404, 409) ? done : retry(error)
+  }
+}
+
+/** Whether the Service carries our annotation and, as far as the caches go, nobody refers to it. */
+export function isCandidate(key: string, { services, rollouts }: Caches): boolean {
+  return services.get(key)?.annotations[MANAGED_BY] !== undefined && rollouts.by('service', key).length === 0
+}
+
+async function liveRollout(client: Client, namespace: string, name: string): Promise<Rollout | undefined> {
+  try {
+    return await client.request<Rollout>({ method: 'GET', path: pathOf(resources.rollouts, { namespace, name }) })
+  } catch (error) {
+    if (isCode(error, 404)) return undefined
+    throw error
+  }
+}
