@@ -4,7 +4,7 @@
  */
 import type { Rollout } from '../../core/api/types.ts'
 import { LAST_APPLIED, MANAGED_BY } from '../../core/keys.ts'
-import type { ObjectMeta, PodTemplate } from '../../core/kube/types.ts'
+import type { Container, ObjectMeta, PodTemplate } from '../../core/kube/types.ts'
 import type { ReplicaSetView, ServiceView } from '../../core/world.ts'
 import type { KubeObject } from '../client/client.ts'
 import { deepFreeze } from './freeze.ts'
@@ -48,7 +48,11 @@ interface RawReplicaSet {
 
 interface RawTemplate {
   readonly metadata?: ObjectMeta
-  readonly spec?: { readonly affinity?: { readonly podAntiAffinity?: unknown } }
+  readonly spec?: {
+    readonly affinity?: { readonly podAntiAffinity?: unknown }
+    readonly initContainers?: readonly Container[]
+    readonly containers?: readonly Container[]
+  }
 }
 
 export function projectReplicaSet(object: KubeObject): ReplicaSetView {
@@ -63,6 +67,7 @@ export function projectReplicaSet(object: KubeObject): ReplicaSetView {
     ...(owner ? { ownerUid: owner.uid } : {}),
     replicas: spec.replicas ?? 1,
     minReadySeconds: spec.minReadySeconds ?? 0,
+    images: imagesOf(spec.template?.spec),
     templateLabels: sharedWhenEqual(spec.template?.metadata?.labels ?? {}, metadata.labels ?? {}),
     templateAnnotations: spec.template?.metadata?.annotations ?? {},
     ...(antiAffinity === undefined ? {} : { podAntiAffinity: antiAffinity }),
@@ -74,6 +79,10 @@ export function projectReplicaSet(object: KubeObject): ReplicaSetView {
       ...(status?.conditions ? { conditions: status.conditions } : {}),
     },
   })
+}
+
+function imagesOf({ initContainers = [], containers = [] }: NonNullable<RawTemplate['spec']> = {}): readonly string[] {
+  return [...initContainers, ...containers].map(({ image }) => image ?? '')
 }
 
 /** The whole ReplicaSet, for the rare decision that compares templates. */

@@ -41,7 +41,9 @@ export class Reflector<T> {
   private markSynced = () => {}
   /** Where to go on watching; absent: everything has to be read again. */
   private version: string | undefined
-  private canStream = true
+  /** How to read everything next time; a server that refuses initial events for good is asked for lists from then on. */
+  private reading: 'stream' | 'list' = 'stream'
+  private refusesStream = false
   private failures = 0
 
   constructor(options: ReflectorOptions<T>) {
@@ -73,7 +75,11 @@ export class Reflector<T> {
       const heard = this.events
       const since = clock.now()
       try {
-        await (this.version !== undefined ? this.follow(this.version) : this.canStream ? this.stream() : this.list())
+        await (this.version !== undefined
+          ? this.follow(this.version)
+          : this.reading === 'stream'
+            ? this.stream()
+            : this.list())
         if (this.events === heard && clock.now() - since < 1000) this.failures += 1
       } catch (error) {
         if (this.stopping.signal.aborted) return
@@ -90,14 +96,16 @@ export class Reflector<T> {
     return longest * (0.75 + Math.random() / 4)
   }
 
-  /** What to do differently next time. Only a refusal that will be repeated turns streaming off for good. */
+  /** What to do differently next time. */
   private failed(error: unknown): void {
     if (this.connection.signal.aborted) return
+    const refused = this.version === undefined && this.reading === 'stream' && error instanceof ApiError
     if (isCode(error, 410)) this.version = undefined
-    else if (this.version === undefined && this.canStream && error instanceof ApiError) this.canStream = false
+    else if (refused) this.refusesStream = error.code < 500
     else this.failures += 1
-    if (error instanceof ApiError && this.failures > 0 && this.failures % 5 === 0) {
-      this.options.log.warn(`cannot watch ${this.options.resource.plural}: ${error.message}`)
+    this.reading = refused || this.refusesStream ? 'list' : 'stream'
+    if (this.failures > 0 && this.failures % 5 === 0) {
+      this.options.log.warn(`cannot watch ${this.options.resource.plural}: ${messageOf(error)}`)
     }
   }
 
@@ -110,7 +118,7 @@ export class Reflector<T> {
       seen.add(this.keep(event))
     })
     // A server that does not know the parameter ends such a watch without ever saying where the initial events end.
-    if (this.version === undefined) this.canStream = false
+    if (this.version === undefined) this.reading = 'list'
   }
 
   private async list(): Promise<void> {
@@ -127,8 +135,7 @@ export class Reflector<T> {
       next = page.metadata.continue || undefined
       if (next === undefined) this.complete(seen, page.metadata.resourceVersion)
     } while (next !== undefined)
-    // The next connection may stream again: a 5xx at start says nothing about later.
-    this.canStream = true
+    this.reading = this.refusesStream ? 'list' : 'stream'
   }
 
   private follow(version: string): Promise<void> {

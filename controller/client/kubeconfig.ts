@@ -6,6 +6,9 @@ export async function loadKubeconfig(options: KubeconfigOptions): Promise<KubeCo
   const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js')
   const config = new KubeConfig()
   if (options.kubeconfig) config.loadFromFile(options.kubeconfig)
+  // A server given by hand needs no kubeconfig, and must not get the credentials of another cluster by accident.
+  else if (options.server)
+    config.loadFromClusterAndUser({ name: 'flags', server: options.server, skipTLSVerify: false }, { name: 'flags' })
   else config.loadFromDefault()
   if (options.context) {
     if (!config.getContextObject(options.context))

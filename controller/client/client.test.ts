@@ -1,0 +1,115 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { VirtualClock } from '../../sandbox/clock/clock.ts'
+import { failure, json, stream, thing } from '../testing/answers.ts'
+import { fastClock } from '../testing/clock.ts'
+import { type Answer, type ScriptedServer, scriptedServer } from '../testing/server.ts'
+import { tokenBucket } from './limiter.ts'
+import { LineSplitter } from './lines.ts'
+import { describe as describeRequest, pathOf, resources } from './path.ts'
+
+let server: ScriptedServer
+afterEach(() => server.close())
+const serving = async (...script: Answer[]) => {
+  server = await scriptedServer(...script)
+  return server.client({ clock: fastClock() })
+}
+const get = { method: 'GET', path: '/api/v1/things/a' } as const
+
+describe('the client', () => {
+  test('speaks plain http with a token, and keeps every field of what it reads', async () => {
+    let authorization: string | undefined
+    const client = await serving((request, response) => {
+      authorization = request.headers.authorization
+      json({ metadata: { name: 'a' }, spec: { fieldOfTomorrow: { x: [1, null] } } })(request, response)
+    })
+    expect(await client.request(get)).toEqual({ metadata: { name: 'a' }, spec: { fieldOfTomorrow: { x: [1, null] } } })
+    expect(authorization).toBe('Bearer secret')
+  })
+
+  test('waits as long as a busy server asks for, and then asks again', async () => {
+    const client = await serving(
+      failure(429, 'TooManyRequests', { 'retry-after': '7' }),
+      json({ metadata: { name: 'a' } }),
+    )
+    const clock = fastClock()
+    const before = clock.now()
+    await client.request(get)
+    expect(clock.now() - before).toBeGreaterThanOrEqual(6500)
+    expect(client.counts.all()).toMatchObject([
+      { code: 429, count: 1 },
+      { code: 200, count: 1 },
+    ])
+  })
+
+  test('takes the 429 of an eviction for an answer', async () => {
+    const client = await serving(failure(429, 'TooManyRequests'))
+    await expect(client.request({ ...get, throwOn429: true })).rejects.toMatchObject({ code: 429 })
+    expect(server.asked).toHaveLength(1)
+  })
+
+  test('authenticates anew once after a 401', async () => {
+    const client = await serving(failure(401, 'Unauthorized'), json({ metadata: { name: 'a' } }))
+    await client.request(get)
+    expect(server.asked).toHaveLength(2)
+  })
+
+  test.each([
+    ['a Status', failure(409, 'Conflict'), { code: 409, reason: 'Conflict', message: 'Conflict!' }],
+    [
+      'a proxy',
+      (_: unknown, response: { writeHead(code: number): { end(text: string): void } }) =>
+        response.writeHead(502).end('<html>bad gateway'),
+      { code: 502, reason: 'Unknown', message: '<html>bad gateway' },
+    ],
+  ])('tells code, reason and text of an error that %s answered', async (_, answer, expected) => {
+    const client = await serving(answer as Answer)
+    await expect(client.request(get)).rejects.toMatchObject(expected)
+  })
+
+  test('ends a watch when its reader throws', async () => {
+    const client = await serving(stream([{ type: 'ADDED', object: thing('a', '1') }]))
+    const onEvent = () => {
+      throw new Error('cannot take that')
+    }
+    const options = { onEvent, signal: new AbortController().signal, idleTimeout: 60_000 }
+    await expect(client.watch('/api/v1/things?watch=true', options)).rejects.toThrow('cannot take that')
+  })
+
+  test('counts by verb and resource, without names', async () => {
+    const client = await serving(json({}))
+    await client.request({
+      method: 'PATCH',
+      path: pathOf(resources.rollouts, { namespace: 'shop', name: 'web', subresource: 'status' }),
+    })
+    expect(client.counts.all()).toEqual([{ verb: 'patch', resource: 'rollouts/status', code: 200, count: 1 }])
+    expect(describeRequest('GET', '/api/v1/namespaces/shop/services?watch=true')).toEqual({
+      verb: 'watch',
+      resource: 'services',
+    })
+    expect(describeRequest('GET', '/api/v1/namespaces/shop')).toEqual({ verb: 'get', resource: 'namespaces' })
+  })
+})
+
+describe('lines of a stream', () => {
+  test('come out whole however the bytes were cut, also inside a character', () => {
+    const text = '{"a":"ü€😀"}\n\n{"b":2}\n'
+    for (let size = 1; size <= text.length; size += 1) {
+      const lines: string[] = []
+      const splitter = new LineSplitter(line => lines.push(line))
+      const bytes = Buffer.from(text)
+      for (let from = 0; from < bytes.length; from += size) splitter.push(bytes.subarray(from, from + size))
+      expect(lines).toEqual(['{"a":"ü€😀"}', '{"b":2}'])
+    }
+  })
+})
+
+test('a token bucket lets the burst pass and then qps a second', async () => {
+  server = await scriptedServer(json({}))
+  const clock = new VirtualClock()
+  const limiter = tokenBucket(clock, 10, 3)
+  const passed: number[] = []
+  const start = clock.now()
+  for (let request = 0; request < 6; request += 1) void limiter().then(() => passed.push(clock.now() - start))
+  await clock.advanceTo(start + 1000, () => new Promise(resolve => setImmediate(resolve)))
+  expect(passed).toEqual([0, 0, 0, 100, 200, 300])
+})

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest'
+import { VirtualClock } from '../../sandbox/clock/clock.ts'
+import { again, done, type Outcome, retry } from './outcome.ts'
+import { delayAfter, Queue } from './queue.ts'
+import { Ready } from './ready.ts'
+
+/** Lets everything that is due now happen. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise(resolve => setImmediate(resolve))
+}
+
+/** A queue whose turns are recorded and end as the test says. */
+function recorded(ends: (key: string, turn: number) => Outcome | Promise<Outcome>, concurrency = 10) {
+  const clock = new VirtualClock()
+  const turns: string[] = []
+  const queue = new Queue({
+    clock,
+    concurrency,
+    work: async key => {
+      turns.push(key)
+      return ends(key, turns.length)
+    },
+  })
+  queue.start()
+  return { clock, queue, turns }
+}
+
+describe('the queue', () => {
+  test('makes a burst of events one turn', async () => {
+    const { queue, turns } = recorded(() => done)
+    for (let event = 0; event < 100; event += 1) queue.add('a')
+    await settle()
+    expect(turns).toEqual(['a'])
+    expect(queue.isIdle).toBe(true)
+  })
+
+  test('works on a key once at a time, and once more when it changed meanwhile', async () => {
+    let finish = () => {}
+    const { queue, turns } = recorded((_, turn) =>
+      turn === 1 ? new Promise(resolve => (finish = () => resolve(done))) : done,
+    )
+    queue.add('a')
+    await settle()
+    queue.add('a')
+    queue.add('a')
+    await settle()
+    expect(turns).toEqual(['a'])
+    finish()
+    await settle()
+    expect(turns).toEqual(['a', 'a'])
+  })
+
+  test('looks again at the moment that was asked for', async () => {
+    const { clock, queue, turns } = recorded((_, turn) => (turn === 1 ? again(clock.now() + 60_000) : done))
+    queue.add('a')
+    await clock.advanceTo(clock.now() + 59_999, settle)
+    expect(turns).toHaveLength(1)
+    await clock.advanceTo(clock.now() + 1, settle)
+    expect(turns).toHaveLength(2)
+  })
+
+  test('lets the latest turn alone say when to look again', async () => {
+    const { clock, queue, turns } = recorded((_, turn) => (turn === 1 ? again(clock.now() + 1000) : done))
+    queue.add('a')
+    await settle()
+    queue.add('a')
+    await clock.advanceTo(clock.now() + 10_000, settle)
+    expect(turns).toHaveLength(2)
+  })
+
+  test('slows failures down from one millisecond to ten seconds, and starts over after a success', async () => {
+    expect([1, 2, 5, 14, 15, 1000].map(delayAfter)).toEqual([1, 2, 16, 8192, 10_000, 10_000])
+    const { clock, queue, turns } = recorded((_, turn) => (turn === 4 ? done : retry(new Error('no'))))
+    queue.add('a')
+    await clock.advanceTo(clock.now() + 7, settle)
+    expect(turns).toHaveLength(4)
+    queue.add('a')
+    await clock.advanceTo(clock.now() + 1, settle)
+    expect(turns).toHaveLength(6)
+  })
+
+  test('does not make an event wait behind a backoff', async () => {
+    const { clock, queue, turns } = recorded((_, turn) => (turn <= 12 ? retry(new Error('no')) : done))
+    queue.add('a')
+    await clock.advanceTo(clock.now() + 2047, settle)
+    const before = turns.length
+    queue.add('a')
+    await settle()
+    expect(turns.length).toBe(before + 1)
+  })
+
+  test('leaves a terminal failure alone until something changes', async () => {
+    const { clock, queue, turns } = recorded(() => ({ outcome: 'terminal', error: new Error('for good') }))
+    queue.add('a')
+    await clock.advanceTo(clock.now() + 3_600_000, settle)
+    expect(turns).toHaveLength(1)
+    queue.add('a')
+    await settle()
+    expect(turns).toHaveLength(2)
+  })
+
+  test('takes what its work throws for a failure of that key alone', async () => {
+    const { clock, queue, turns } = recorded(key => {
+      if (key === 'bad') throw new Error('a fault of ours')
+      return done
+    })
+    queue.add('bad')
+    queue.add('good')
+    await clock.advanceTo(clock.now() + 3, settle)
+    expect(turns).toEqual(['bad', 'good', 'bad', 'bad'])
+  })
+
+  test('begins nothing new once stopped, and waits for what is under way', async () => {
+    let finish = () => {}
+    const { queue, turns } = recorded(() => new Promise(resolve => (finish = () => resolve(done))), 1)
+    queue.add('a')
+    queue.add('b')
+    await settle()
+    let stopped = false
+    const stopping = queue.stop().then(() => {
+      stopped = true
+    })
+    await settle()
+    expect(stopped).toBe(false)
+    finish()
+    await stopping
+    await settle()
+    expect(turns).toEqual(['a'])
+  })
+})
+
+describe('what is ready', () => {
+  test('goes urgent first, then in the order of arrival', () => {
+    const ready = new Ready()
+    ready.add('settled', 2)
+    ready.add('begun 1', 0)
+    ready.add('new', 1)
+    ready.add('begun 2', 0)
+    expect([ready.take(), ready.take(), ready.take(), ready.take(), ready.take()]).toEqual([
+      'begun 1',
+      'begun 2',
+      'new',
+      'settled',
+      undefined,
+    ])
+  })
+
+  test('moves up a key that has become urgent', () => {
+    const ready = new Ready()
+    ready.add('a', 2)
+    ready.add('b', 1)
+    ready.add('a', 0)
+    expect([ready.take(), ready.take(), ready.take()]).toEqual(['a', 'b', undefined])
+  })
+
+  test('starves nobody: every eighth turn goes to the oldest', () => {
+    const ready = new Ready()
+    ready.add('patient', 2)
+    const taken = Array.from({ length: 8 }, (_, turn) => {
+      ready.add(`urgent ${turn}`, 0)
+      return ready.take()
+    })
+    expect(taken.indexOf('patient')).toBe(7)
+  })
+})
