@@ -1,0 +1,37 @@
+import type { KubeObject } from '../../api.ts'
+import type { Kind } from '../../kinds/kind.ts'
+import { prune } from '../../schema/prune.ts'
+import { strictDecodingError, unknownField } from '../../schema/strict.ts'
+import { decodeObject } from '../body.ts'
+import type { Call } from '../call.ts'
+import { badRequest } from '../errors.ts'
+import type { FieldValidation } from '../options.ts'
+import { duplicateFields } from './duplicates.ts'
+
+/** The JSON of a request's body, never shared with the caller, and the texts on fields that it has twice. */
+export function decodeBody(call: Call, kind: Kind): { readonly json: unknown; readonly faults: readonly string[] } {
+  const body = call.body ?? new Uint8Array()
+  if (!(body instanceof Uint8Array)) return { json: JSON.parse(JSON.stringify(body.json)), faults: [] }
+  return { json: decodeObject(body, call.headers['content-type'], kind.kind), faults: duplicateFields(body) }
+}
+
+/** Removes the fields that the kind does not know and reports them as `fieldValidation` asks: 400, `Warning` headers, or not at all. */
+export function dropUnknown(
+  object: KubeObject,
+  kind: Kind,
+  faults: readonly string[],
+  how: FieldValidation,
+  warnings: string[],
+): void {
+  const all = [...faults, ...prune(kind.schema, object).map(unknownField)]
+  if (all.length === 0 || how === 'Ignore') return
+  if (how === 'Warn') warnings.push(...all)
+  else throw strictFailure(kind, all)
+}
+
+function strictFailure(kind: Kind, faults: readonly string[]): Error {
+  const error = strictDecodingError(faults)
+  return badRequest(
+    kind.custom ? error : `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${error}`,
+  )
+}
