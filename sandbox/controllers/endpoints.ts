@@ -1,8 +1,9 @@
 /** Endpoints: one object a Service, of the same name, with ready and not ready addresses by the ports that they serve. */
+
+import { semanticallyEqual } from '../../core/kube/equality.ts'
 import type { KubeObject } from '../api.ts'
 import { type Backend, backendsOf, hasSelector, onBackendChange, type Port, targetRef } from './backend.ts'
 import { type Controller, queueOf } from './context.ts'
-import { isSame } from './equality.ts'
 import { keyOf, kinds } from './loop/resource.ts'
 import type { View } from './loop/view.ts'
 
@@ -28,7 +29,7 @@ async function sync(view: View, key: string): Promise<void> {
   if (!stored) {
     const metadata = { name, namespace, labels }
     await view.create(kinds.endpoints, { apiVersion: 'v1', kind: 'Endpoints', metadata, subsets })
-  } else if (!isSame(stored.subsets ?? [], subsets) || !isSame(stored.metadata.labels, labels))
+  } else if (!semanticallyEqual(stored.subsets ?? [], subsets) || !semanticallyEqual(stored.metadata.labels, labels))
     await view.update(kinds.endpoints, { ...stored, metadata: { ...stored.metadata, labels }, subsets })
 }
 

@@ -1,8 +1,9 @@
 /** EndpointSlices of a Service: at most a hundred endpoints each, owned by the Service, an empty one when there is no pod. */
+
+import { semanticallyEqual } from '../../core/kube/equality.ts'
 import type { KubeObject } from '../api.ts'
 import { type Backend, backendsOf, hasSelector, onBackendChange, type Port, targetRef } from './backend.ts'
 import { type Controller, queueOf } from './context.ts'
-import { isSame } from './equality.ts'
 import { kinds } from './loop/resource.ts'
 import type { View } from './loop/view.ts'
 import { controllerReference, isDeleting } from './owner.ts'
@@ -36,15 +37,19 @@ const ownSlices = (view: View, { metadata }: KubeObject): KubeObject[] =>
     .of(kinds.endpointSlices)
     .list(metadata.namespace)
     .filter(
-      ({ metadata: { labels } }) => labels?.[SERVICE] === metadata.name && isSame({ ...labels, ...MANAGED_BY }, labels),
+      ({ metadata: { labels } }) =>
+        labels?.[SERVICE] === metadata.name && semanticallyEqual({ ...labels, ...MANAGED_BY }, labels),
     )
     .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
 
 async function write(view: View, service: KubeObject, stored: KubeObject | undefined, slice: Slice): Promise<void> {
   const { name, namespace } = service.metadata
   const labels = { ...service.metadata.labels, ...MANAGED_BY, [SERVICE]: name }
-  const isEqual = stored && isSame(stored.endpoints ?? [], slice.endpoints) && isSame(stored.ports ?? [], slice.ports)
-  if (isEqual && isSame(stored.metadata.labels, labels)) return
+  const isEqual =
+    stored &&
+    semanticallyEqual(stored.endpoints ?? [], slice.endpoints) &&
+    semanticallyEqual(stored.ports ?? [], slice.ports)
+  if (isEqual && semanticallyEqual(stored.metadata.labels, labels)) return
   if (stored) {
     await view.update(kinds.endpointSlices, { ...stored, ...slice, metadata: { ...stored.metadata, labels } })
     return
@@ -68,7 +73,9 @@ interface Slice {
 function slicesOf({ spec }: KubeObject, backends: readonly Backend[]): Slice[] {
   const slices: { endpoints: object[]; ports: readonly Port[] }[] = []
   for (const backend of backends) {
-    const open = slices.find(({ endpoints, ports }) => endpoints.length < MOST && isSame(ports, backend.ports))
+    const open = slices.find(
+      ({ endpoints, ports }) => endpoints.length < MOST && semanticallyEqual(ports, backend.ports),
+    )
     const slice = open ?? { endpoints: [], ports: backend.ports }
     if (!open) slices.push(slice)
     slice.endpoints.push(endpointOf(backend, spec.publishNotReadyAddresses))

@@ -1,8 +1,10 @@
 /** The built-in controllers: clients of the API with nothing private, so that they run beside the embedded server and beside a bare real one. */
 import type { Api } from '../api.ts'
 import type { Clock } from '../clock/clock.ts'
+import { autoscalerController } from './autoscaler/controller.ts'
 import type { Controller, Running } from './context.ts'
 import { deploymentController } from './deployment/controller.ts'
+import { disruptionController } from './disruption.ts'
 import { endpointsController } from './endpoints.ts'
 import { endpointSliceController } from './endpointslice.ts'
 import { garbageController } from './garbage.ts'
@@ -18,6 +20,8 @@ export const controllers = {
   endpointslice: endpointSliceController,
   garbage: garbageController,
   job: jobController,
+  autoscaler: autoscalerController,
+  disruption: disruptionController,
   namespace: namespaceController,
 } satisfies { [name: string]: Controller }
 

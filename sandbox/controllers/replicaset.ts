@@ -1,9 +1,10 @@
 /** ReplicaSet: as many pods as the spec says, and a status that counts them. */
+
+import { semanticallyEqual } from '../../core/kube/equality.ts'
 import { formatTime } from '../../core/kube/time.ts'
 import { ApiError, type KubeObject } from '../api.ts'
 import { type Controller, queueOf } from './context.ts'
 import { deletionOrder } from './deletion-order.ts'
-import { isSame } from './equality.ts'
 import { keyOf, kinds } from './loop/resource.ts'
 import type { View } from './loop/view.ts'
 import { claim, controllerOf, controllerReference, isDeleting, ownersToTell } from './owner.ts'
@@ -97,8 +98,8 @@ async function writeStatus(
     conditions: conditionsOf(set, failure, now),
   }
   const { terminatingReplicas, ...stored } = set.status ?? {}
-  const none = { fullyLabeledReplicas: 0, readyReplicas: 0, availableReplicas: 0, conditions: [] }
-  if (isSame({ ...none, ...stored }, status)) return
+  const none = { fullyLabeledReplicas: 0, readyReplicas: 0, availableReplicas: 0 }
+  if (semanticallyEqual({ ...none, ...stored }, status)) return
   await view.patch(kinds.replicaSets, set, { status }, 'status')
 }
 

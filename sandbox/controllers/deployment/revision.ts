@@ -1,6 +1,7 @@
 /** Which ReplicaSet has the Deployment's template, which ones are older, and the making of a new one. */
+
+import { semanticallyEqual } from '../../../core/kube/equality.ts'
 import { ApiError, type KubeObject } from '../../api.ts'
-import { isSame } from '../equality.ts'
 import { kinds } from '../loop/resource.ts'
 import type { View } from '../loop/view.ts'
 import { controllerReference, isDeleting } from '../owner.ts'
@@ -22,7 +23,9 @@ export const allOf = ({ newest, old }: Revisions): KubeObject[] => (newest ? [..
 
 export function revisionsOf(deployment: KubeObject, sets: readonly KubeObject[]): Revisions {
   const sorted = [...sets].sort(byAge)
-  const newest = sorted.find(set => isSame(withoutHash(set.spec.template), withoutHash(deployment.spec.template)))
+  const newest = sorted.find(set =>
+    semanticallyEqual(withoutHash(set.spec.template), withoutHash(deployment.spec.template)),
+  )
   const old = sorted.filter(set => set !== newest)
   return newest ? { deployment, newest, old } : { deployment, old }
 }
@@ -44,7 +47,7 @@ export async function withRevision(view: View, revisions: Revisions, create: boo
 function renew(view: View, deployment: KubeObject, set: KubeObject, revision: number): Promise<KubeObject> {
   const annotations = newestAnnotations(deployment, set, revision)
   const minReadySeconds = deployment.spec.minReadySeconds ?? 0
-  if (isSame(annotations, annotationsOf(set)) && minReadySeconds === (set.spec.minReadySeconds ?? 0))
+  if (semanticallyEqual(annotations, annotationsOf(set)) && minReadySeconds === (set.spec.minReadySeconds ?? 0))
     return Promise.resolve(set)
   return view.patch(kinds.replicaSets, set, { metadata: { annotations }, spec: { minReadySeconds } })
 }

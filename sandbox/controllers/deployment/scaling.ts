@@ -1,6 +1,7 @@
 /** Sizes of ReplicaSets: the one way to write one, and what a changed `spec.replicas` does in the middle of an update. */
+
+import { semanticallyEqual } from '../../../core/kube/equality.ts'
 import type { KubeObject } from '../../api.ts'
-import { isSame } from '../equality.ts'
 import { kinds } from '../loop/resource.ts'
 import type { View } from '../loop/view.ts'
 import { annotationsOf, desiredReplicas, maxReplicas, sizeAnnotations } from './annotations.ts'
@@ -14,7 +15,8 @@ export async function scaleTo(
   replicas: number,
 ): Promise<KubeObject> {
   const annotations = sizeAnnotations(deployment)
-  if (replicasOf(set) === replicas && isSame(annotationsOf(set), { ...annotationsOf(set), ...annotations })) return set
+  if (replicasOf(set) === replicas && semanticallyEqual(annotationsOf(set), { ...annotationsOf(set), ...annotations }))
+    return set
   return view.patch(kinds.replicaSets, set, { metadata: { annotations }, spec: { replicas } })
 }
 

@@ -1,6 +1,7 @@
 /** Counts and conditions of a Deployment. */
+
+import { semanticallyEqual } from '../../../core/kube/equality.ts'
 import type { KubeObject } from '../../api.ts'
-import { isSame } from '../equality.ts'
 import { kinds } from '../loop/resource.ts'
 import type { View } from '../loop/view.ts'
 import { type Condition, conditionOf } from '../pod.ts'
@@ -21,7 +22,8 @@ export async function writeStatus(view: View, revisions: Revisions, rolling: boo
   const { terminatingReplicas, ...stored } = deployment.status ?? {}
   const collisionCount = stored.collisionCount === undefined ? {} : { collisionCount: stored.collisionCount }
   const status = { ...counts, ...collisionCount, conditions }
-  if (!isSame({ ...NOTHING, ...stored }, status)) await view.patch(kinds.deployments, deployment, { status }, 'status')
+  if (!semanticallyEqual({ ...NOTHING, ...stored }, status))
+    await view.patch(kinds.deployments, deployment, { status }, 'status')
   const deadline = deployment.spec.paused ? undefined : deadlineOf(deployment, conditions)
   return deadline !== undefined && deadline + 1000 > now ? deadline + 1000 : undefined
 }

@@ -27,7 +27,7 @@ async function sync(view: View, key: string): Promise<number | undefined> {
   if (isOver(job)) return expire(view, job)
   const owner = { resource: kinds.jobs, object: job, selector: job.spec.selector }
   const pods = await claim(view, owner, kinds.pods, view.of(kinds.pods).list(job.metadata.namespace))
-  const tally = tallyOf(pods)
+  const tally = tallyOf(job, pods)
   const verdict = verdictOf(job, tally, view.clock.now())
   const again = verdict ? undefined : await run(view, job, tally)
   // What a finished or suspended Job still runs is stopped, and it says so only when nothing is left.

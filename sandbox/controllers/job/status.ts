@@ -1,7 +1,8 @@
 /** Counts and conditions of a Job. */
+
+import { semanticallyEqual } from '../../../core/kube/equality.ts'
 import { formatTime } from '../../../core/kube/time.ts'
 import type { KubeObject } from '../../api.ts'
-import { isSame } from '../equality.ts'
 import { kinds } from '../loop/resource.ts'
 import type { View } from '../loop/view.ts'
 import { isDeleting } from '../owner.ts'
@@ -32,8 +33,8 @@ export async function writeStatus(
     ...(isEnded && verdict.type === 'Complete' ? { completionTime: formatTime(now) } : {}),
   }
   const { uncountedTerminatedPods, ...stored } = job.status ?? {}
-  const none = { active: 0, ready: 0, terminating: 0, succeeded: 0, failed: 0, conditions: [] }
-  if (!isSame({ ...none, ...stored }, status)) await view.patch(kinds.jobs, job, { status }, 'status')
+  const none = { active: 0, ready: 0, terminating: 0, succeeded: 0, failed: 0 }
+  if (!semanticallyEqual({ ...none, ...stored }, status)) await view.patch(kinds.jobs, job, { status }, 'status')
 }
 
 /** The interim condition comes as soon as the verdict is known, the final one when all pods are gone. */

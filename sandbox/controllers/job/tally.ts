@@ -11,16 +11,19 @@ export interface Tally {
   readonly lastFailure?: number
 }
 
-/** A pod that is on its way out without having succeeded has failed (podReplacementPolicy TerminatingOrFailed). */
-export function tallyOf(pods: readonly KubeObject[]): Tally {
+/**
+ * A pod that is on its way out without having succeeded has failed (podReplacementPolicy TerminatingOrFailed). The counts never
+ * fall: what was counted and is gone stays counted, but, without upstream's finalizer on each pod, makes no room for the next.
+ */
+export function tallyOf({ status }: KubeObject, pods: readonly KubeObject[]): Tally {
   const failed = pods.filter(
     pod => pod.status?.phase === 'Failed' || (isDeleting(pod) && pod.status?.phase !== 'Succeeded'),
   )
   const failures = failed.map(endOf).filter(at => at !== undefined)
   return {
     active: pods.filter(isActive),
-    succeeded: pods.filter(pod => pod.status?.phase === 'Succeeded').length,
-    failed: failed.length,
+    succeeded: Math.max(status?.succeeded ?? 0, pods.filter(pod => pod.status?.phase === 'Succeeded').length),
+    failed: Math.max(status?.failed ?? 0, failed.length),
     ...(failures.length > 0 ? { lastFailure: Math.max(...failures) } : {}),
   }
 }

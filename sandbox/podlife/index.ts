@@ -2,10 +2,11 @@
  * Plays scheduler and kubelet: what a node would make of each pod's own spec, written as the pod's status. Nothing is run. What a
  * pod is at an instant is computed (life.ts); here it is only written, and looked at again when it changes.
  */
+
+import { semanticallyEqual } from '../../core/kube/equality.ts'
 import { parseTime } from '../../core/kube/time.ts'
 import type { Api, KubeObject } from '../api.ts'
 import type { Clock } from '../clock/clock.ts'
-import { isSame } from '../controllers/equality.ts'
 import { Queue } from '../controllers/loop/queue.ts'
 import { keyOf, kinds } from '../controllers/loop/resource.ts'
 import { View } from '../controllers/loop/view.ts'
@@ -88,7 +89,7 @@ async function live(node: Node, pod: KubeObject): Promise<number> {
   const status = keepEnd(pod, moment) ?? statusOf(pod, moment, { startedAt, ...(ip ? { ip } : {}) }, now)
   const before = pod.status ?? {}
   const stored = Object.fromEntries(Object.keys(status).map(field => [field, before[field]]))
-  const written = isSame(stored, status) ? pod : await view.patch(kinds.pods, pod, { status }, 'status')
+  const written = semanticallyEqual(stored, status) ? pod : await view.patch(kinds.pods, pod, { status }, 'status')
   if (moment.goneAt !== undefined && moment.goneAt <= now) await view.delete(kinds.pods, written, { graceSeconds: 0 })
   return moment.next
 }
