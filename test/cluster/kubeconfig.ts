@@ -2,9 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Who the control plane knows: an administrator, and somebody without any right, for tests of RBAC. */
+/** Whom the control plane knows. */
 export const ADMIN = { token: 'admin-token', user: 'admin', groups: 'system:masters' }
-export const SOMEBODY = { token: 'somebody-token', user: 'somebody', groups: 'somebodies' }
 
 /** Writes the service account keys, the static tokens and a kubeconfig into `folder`; answers the kubeconfig's path. */
 export function writeCredentials(folder: string, server: string): string {
@@ -16,8 +15,11 @@ export function writeCredentials(folder: string, server: string): string {
   })
   writeFileSync(join(folder, 'pki/sa.key'), privateKey, { mode: 0o600 })
   writeFileSync(join(folder, 'pki/sa.pub'), publicKey)
-  const tokens = [ADMIN, SOMEBODY].map(({ token, user, groups }) => `${token},${user},${user},"${groups}"\n`)
-  writeFileSync(join(folder, 'tokens.csv'), tokens.join(''))
+  writeFileSync(
+    join(folder, 'tokens.csv'),
+    `${ADMIN.token},${ADMIN.user},${ADMIN.user},"${ADMIN.groups}"
+`,
+  )
   const file = join(folder, 'kubeconfig')
   writeFileSync(file, JSON.stringify(renderKubeconfig(server, ADMIN.token, join(folder, 'pki/apiserver.crt')), null, 2))
   return file
@@ -29,10 +31,7 @@ export function renderKubeconfig(server: string, token: string, authority?: stri
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: 'test', cluster: { server, ...(authority && { 'certificate-authority': authority }) } }],
-    users: [
-      { name: ADMIN.user, user: { token } },
-      { name: SOMEBODY.user, user: { token: SOMEBODY.token } },
-    ],
+    users: [{ name: ADMIN.user, user: { token } }],
     contexts: [{ name: 'test', context: { cluster: 'test', user: ADMIN.user, namespace: 'default' } }],
     'current-context': 'test',
   }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { SOMEBODY } from './kubeconfig.ts'
 
 /** The environment variable that names the kubeconfig of the real cluster; unset, the suites run on the embedded one. */
 export const REAL_CLUSTER = 'SLIPWAY_CLUSTER'
@@ -11,9 +10,10 @@ export interface Capabilities {
   readonly protobufBodies: boolean
   /** `/openapi/v2` for old clients. */
   readonly openapiV2: boolean
-  /** A token of a user without any right, where the server enforces RBAC and such a user is known. */
-  readonly tokenWithoutRights?: string
 }
+
+/** Impersonation of a user of group `somebodies` who has no right. */
+export const SOMEBODY = { 'impersonate-user': 'somebody', 'impersonate-group': 'somebodies' }
 
 /** An API server to hold against a suite. */
 export interface Target {
@@ -33,14 +33,14 @@ export function realTarget(kubeconfig: string): Target {
   const context = named(config.contexts, config['current-context']).context
   const { server, ...cluster } = named(config.clusters, context.cluster).cluster
   const { token } = named(config.users, context.user).user
-  if (!token) throw new Error(`${kubeconfig}: users[${context.user}].user.token is missing; the suites sign in with a token`)
-  const ours = config.users.some((entry: { name: string }) => entry.name === SOMEBODY.user)
+  if (!token)
+    throw new Error(`${kubeconfig}: users[${context.user}].user.token is missing; the suites sign in with a token`)
   return {
     url: server,
     token,
     authority: authorityOf(cluster),
     kubeconfig,
-    capabilities: { protobufBodies: true, openapiV2: true, ...(ours && { tokenWithoutRights: SOMEBODY.token }) },
+    capabilities: { protobufBodies: true, openapiV2: true },
     close: async () => {},
   }
 }

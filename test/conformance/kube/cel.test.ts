@@ -21,7 +21,11 @@ await establish(
         told: {
           ...integer,
           'x-kubernetes-validations': [
-            { rule: 'self < 5', messageExpression: '"told is " + string(self)', reason: 'FieldValueForbidden' },
+            {
+              rule: 'self < 5',
+              messageExpression: "self > 6 ? 'far above five' : 'above five'",
+              reason: 'FieldValueForbidden',
+            },
           ],
         },
       },
@@ -55,7 +59,7 @@ describe('CEL rules', () => {
       'spec.kind: Invalid value: "string": failed rule: self.matches(\'^[a-z]+$\')',
       'FieldValueInvalid',
     ],
-    ['reason', { told: 7 }, 'spec.told: Forbidden: told is 7', 'FieldValueForbidden'],
+    ['reason', { told: 7 }, 'spec.told: Forbidden: far above five', 'FieldValueForbidden'],
   ])('%s is refused with the message of the rule', async (name, spec, message, reason) => {
     const { status, body } = await post(name, spec)
     expect(status).toBe(422)

@@ -225,7 +225,7 @@ test('an update needs a resourceVersion', async () => {
   await make('versioned')
   const { status, body } = await kube.send('PUT', `${widgets}/versioned`, { body: widget('versioned', { size: 2 }) })
   expect(status).toBe(422)
-  expect(body.message).toMatch(/metadata\.resourceVersion: Invalid value: 0x0: must be specified for an update$/)
+  expect(body.message).toMatch(/metadata\.resourceVersion: Invalid value: 0: must be specified for an update$/)
 })
 
 test('a Table has the printer columns', async () => {
