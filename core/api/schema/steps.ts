@@ -29,7 +29,7 @@ const SetCanaryScale = object('SetCanaryScale', 'Sets the size of the canary apa
   matchTrafficWeight: field(boolean, 'Go back to following the traffic weight.'),
 })
 
-const StringMatch = object('StringMatch', 'How a text is compared: exactly one of the three.', {
+export const StringMatch = object('StringMatch', 'How a text is compared: exactly one of the three.', {
   exact: field(string, 'The whole text.'),
   prefix: field(string, 'The beginning of the text.'),
   regex: field(string, 'A regular expression.'),
@@ -40,7 +40,7 @@ const HeaderRoutingMatch = object('HeaderRoutingMatch', 'A header that a request
   headerValue: required(StringMatch, 'What its value must be.'),
 })
 
-const SetHeaderRoute = object('SetHeaderRoute', 'Sends requests with certain headers to the canary.', {
+export const SetHeaderRoute = object('SetHeaderRoute', 'Sends requests with certain headers to the canary.', {
   name: field(string, 'Name of the managed route.'),
   match: field(list(HeaderRoutingMatch), 'Headers to match; without any, the route is removed.'),
 })
@@ -51,7 +51,7 @@ const RouteMatch = object('RouteMatch', 'What a request must look like.', {
   headers: field(map(StringMatch), 'Its headers.'),
 })
 
-const SetMirrorRoute = object('SetMirrorRoute', 'Sends copies of requests to the canary.', {
+export const SetMirrorRoute = object('SetMirrorRoute', 'Sends copies of requests to the canary.', {
   name: required(string, 'Name of the managed route.'),
   match: field(list(RouteMatch), 'Requests to copy; without any, the route is removed.'),
   percentage: pointer(int32, 'Share of the matching requests that is copied.'),
