@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{core,controller,cli,sandbox,lua,extension,scripts}/**/*.test.ts', 'test/guards/**/*.test.ts'],
+          include: ['{core,controller,cli,sandbox,lua,extension,scripts}/**/*.test.ts', 'test/{guards,lua}/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'extension/**/*.browser.test.ts*'],
         },
       },
