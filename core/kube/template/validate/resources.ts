@@ -4,6 +4,16 @@ import { canonicalQuantity, parseQuantity } from '../../quantity.ts'
 import type { ResourcesView } from './view.ts'
 
 const standard = ['cpu', 'memory', 'ephemeral-storage']
+/** Standard somewhere, but not for a container. */
+const notForContainers = [
+  'pods',
+  'services',
+  'secrets',
+  'configmaps',
+  'persistentvolumeclaims',
+  'storage',
+  'resourcequotas',
+]
 
 const isHugePages = (name: string): boolean => name.startsWith('hugepages-')
 const isNative = (name: string): boolean => !name.includes('/') || name.includes('kubernetes.io/')
@@ -35,7 +45,12 @@ function* nameErrors(path: string, name: string): Errors {
   for (const text of checkQualifiedName(name)) yield invalid(path, name, text)
   if (!name.includes('/')) {
     if (standard.includes(name) || isHugePages(name)) return
-    yield invalid(path, name, 'must be a standard resource type or fully qualified')
+    const isKnown = notForContainers.includes(name)
+    yield invalid(
+      path,
+      name,
+      isKnown ? 'must be a standard resource for containers' : 'must be a standard resource type or fully qualified',
+    )
   } else if (!isNative(name) && name.startsWith('requests.')) {
     yield invalid(path, name, "doesn't follow extended resource name standard")
   }
