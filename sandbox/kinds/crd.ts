@@ -1,20 +1,28 @@
 import type { KubeObject } from '../api.ts'
+import { validate } from '../schema/custom-resource.ts'
 import { applyDefaults } from '../schema/defaults.ts'
-import type { FieldError } from '../schema/field-error.ts'
 import type { JsonObject, Schema } from '../schema/schema.ts'
-import { validate } from '../schema/validate.ts'
-import { nameAndAge } from './columns/common.ts'
+import { printerColumns } from './columns/printer.ts'
+import { withEmbeddedMetadata } from './crd/embedded.ts'
+import { scaleErrors } from './crd/scale.ts'
+import { bumpGeneration } from './generation.ts'
 import type { Kind, Subresources } from './kind.ts'
+import { metadataErrors } from './validation/metadata.ts'
+
+export { validateCrd } from './crd/validate.ts'
 
 /** The Kind of one version of a CustomResourceDefinition. Throws when the definition has no such version. */
 export function kindFromCrd(crd: KubeObject, version: string): Kind {
   const { group, names, scope, versions } = crd.spec
-  const served = versions.find((one: JsonObject) => one.name === version)
-  if (!served) throw new Error(`${crd.metadata.name} has no version ${version}`)
-  const schema: Schema = served.schema?.openAPIV3Schema ?? {
+  const declared = versions.find((one: JsonObject) => one.name === version)
+  if (!declared) throw new Error(`${crd.metadata.name} has no version ${version}`)
+  const own: Schema = declared.schema?.openAPIV3Schema ?? {
     type: 'object',
     'x-kubernetes-preserve-unknown-fields': true,
   }
+  const schema = withEmbeddedMetadata(own)
+  const subresources = subresourcesOf(declared.subresources)
+  const namespaced = scope === 'Namespaced'
   return {
     group,
     version,
@@ -24,16 +32,25 @@ export function kindFromCrd(crd: KubeObject, version: string): Kind {
     singular: names.singular ?? names.kind.toLowerCase(),
     shortNames: names.shortNames ?? [],
     categories: names.categories ?? [],
-    namespaced: scope === 'Namespaced',
+    namespaced,
     custom: true,
-    subresources: subresourcesOf(served.subresources),
+    subresources,
     schema,
-    columns: nameAndAge,
+    columns: printerColumns(declared.additionalPrinterColumns),
     default: object => applyDefaults(schema, object),
-    validate: (object, old) => validate(schema, object, old),
-    prepareCreate() {},
-    prepareUpdate() {},
-    prepareStatus() {},
+    validate: (object, old) => [
+      ...metadataErrors(object, namespaced),
+      ...validate(schema, object, old, scaleErrors(subresources.scale, object)),
+    ],
+    prepareCreate(object) {
+      if (subresources.status) delete object.status
+      object.metadata.generation = 1
+    },
+    prepareUpdate(object, old) {
+      if (subresources.status) keepStatus(object, old)
+      bumpGeneration(object, old)
+    },
+    prepareStatus: onlyStatus,
   }
 }
 
@@ -41,7 +58,18 @@ function subresourcesOf(declared: JsonObject | undefined): Subresources {
   return { ...(declared?.status && { status: true }), ...(declared?.scale && { scale: declared.scale }) }
 }
 
-/** What is wrong with a CustomResourceDefinition. */
-export function validateCrd(_crd: KubeObject, _old?: KubeObject): FieldError[] {
-  return []
+function keepStatus(object: KubeObject, old: KubeObject): void {
+  if (old.status === undefined) delete object.status
+  else object.status = old.status
+}
+
+/** Through `/status` a custom resource changes its status and managedFields alone. */
+function onlyStatus(object: KubeObject, old: KubeObject): void {
+  const { status, metadata } = object
+  for (const field of Object.keys(object)) delete object[field]
+  Object.assign(object, old, {
+    metadata: { ...old.metadata, ...(metadata.managedFields && { managedFields: metadata.managedFields }) },
+  })
+  if (status === undefined) delete object.status
+  else object.status = status
 }

@@ -18,6 +18,8 @@ export interface Kind {
   readonly custom: boolean
   readonly subresources: Subresources
   readonly schema: Schema
+  /** Of a CRD's version: the fields that a field selector may name beside name and namespace, as `spec.host`. */
+  readonly selectableFields?: readonly string[]
   /** Of a Table, in the server's order; the first is always Name. */
   readonly columns: readonly Column[]
 

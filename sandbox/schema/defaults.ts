@@ -2,7 +2,7 @@ import { isObject, type JsonObject, type Schema, type Value } from './schema.ts'
 
 /**
  * Fills in the schema's defaults, in place: a missing field that has a default gets a copy of it, and then the defaults inside of it. A null where the
- * schema is not nullable counts as missing when there is a default (and is dropped). A missing parent without a default of its own stays missing.
+ * schema is not nullable counts as missing. A missing parent without a default of its own stays missing.
  */
 export function applyDefaults(schema: Schema, object: JsonObject): void {
   defaultValue(schema, object)
@@ -16,16 +16,22 @@ function defaultValue(schema: Schema, value: Value): void {
 
 function defaultObject(schema: Schema, object: JsonObject): void {
   for (const [field, known] of Object.entries(schema.properties ?? {})) {
-    if (known.default !== undefined && isMissing(object[field], known)) object[field] = structuredClone(known.default)
-    if (object[field] !== undefined) defaultValue(known, object[field])
+    fillIn(known, object, field)
   }
   const other = schema.additionalProperties
   if (typeof other !== 'object') return
   for (const field of Object.keys(object)) {
     if (Object.hasOwn(schema.properties ?? {}, field)) continue
-    if (other.default !== undefined && isMissing(object[field], other)) object[field] = structuredClone(other.default)
-    defaultValue(other, object[field])
+    fillIn(other, object, field)
   }
+}
+
+function fillIn(schema: Schema, object: JsonObject, field: string): void {
+  if (isMissing(object[field], schema)) {
+    if (schema.default !== undefined) object[field] = structuredClone(schema.default)
+    else delete object[field]
+  }
+  defaultValue(schema, object[field])
 }
 
 function isMissing(value: Value, schema: Schema): boolean {

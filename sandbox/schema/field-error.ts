@@ -1,3 +1,4 @@
+import { goQuote } from '../../core/kube/gotext.ts'
 import type { Value } from './schema.ts'
 
 /** The kinds of error that Kubernetes' field validation knows; the string is also the `reason` of a Status cause. */
@@ -17,6 +18,8 @@ export interface FieldError {
   /** `spec.template.spec.containers[0].name`; `<nil>` for the object as a whole. */
   readonly field: string
   readonly value?: Value
+  /** The value as it is printed, when it is not its JSON. */
+  readonly printed?: string
   readonly detail: string
 }
 
@@ -36,7 +39,6 @@ const WITHOUT_VALUE: ReadonlySet<FieldErrorType> = new Set([
   'FieldValueRequired',
   'FieldValueForbidden',
   'FieldValueTooLong',
-  'FieldValueTooMany',
 ])
 
 export const invalid = (field: string, value: Value, detail: string): FieldError => ({
@@ -73,7 +75,7 @@ export const unsupported = (field: string, value: Value, supported: readonly Val
 /** One error without its field, as a cause's `message` has it: `Invalid value: "x": must be ...`. */
 export function renderErrorBody(error: FieldError): string {
   const title = TITLE[error.type]
-  const body = WITHOUT_VALUE.has(error.type) ? title : `${title}: ${renderValue(error.value)}`
+  const body = WITHOUT_VALUE.has(error.type) ? title : `${title}: ${error.printed ?? renderValue(error.value)}`
   return error.detail ? `${body}: ${error.detail}` : body
 }
 
@@ -105,5 +107,6 @@ export function renderInvalid(group: string, kind: string, name: string, errors:
 }
 
 function renderValue(value: Value): string {
+  if (typeof value === 'string') return goQuote(value)
   return value === undefined ? 'null' : JSON.stringify(value)
 }

@@ -72,3 +72,10 @@ export function fieldSchema(schema: Schema, field: string): Schema | undefined {
 export function isIntOrString(schema: Schema): boolean {
   return schema['x-kubernetes-int-or-string'] === true || schema.format === 'int-or-string'
 }
+
+/** Sets a field that may be called anything, `__proto__` too. */
+export function setField(object: JsonObject, field: string, value: Value): void {
+  if (field === '__proto__')
+    Object.defineProperty(object, field, { value, enumerable: true, writable: true, configurable: true })
+  else object[field] = value
+}
