@@ -4,6 +4,7 @@ import { type Clock, realClock } from './clock/clock.ts'
 import { startControllers } from './controllers/index.ts'
 import type { Fault } from './fault/fault.ts'
 import { Faults } from './fault/faults.ts'
+import { startPodLife } from './podlife/index.ts'
 import { bootObjects } from './server/boot.ts'
 import type { Cluster } from './server/cluster.ts'
 import { serveCustomResources } from './server/crd.ts'
@@ -94,7 +95,10 @@ interface Part {
 
 /** Under the names that their real counterparts write with. */
 function startInside(frontend: Frontend, clock: Clock): Part[] {
-  return [startControllers(new LocalApi(frontend, 'kube-controller-manager'), clock)]
+  return [
+    startControllers(new LocalApi(frontend, 'kube-controller-manager'), clock),
+    startPodLife(new LocalApi(frontend, 'kubelet'), clock),
+  ]
 }
 
 function renderKubeconfig(server: string): string {

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../api.ts'
 import type { Store } from '../store/store.ts'
+import { grants, type Rule } from './rule.ts'
 import type { User } from './user.ts'
 
 export type Attributes =
@@ -13,45 +14,58 @@ export type Attributes =
       readonly name: string
     }
 
-interface Rule {
-  readonly verbs: readonly string[]
-  readonly apiGroups?: readonly string[]
-  readonly resources?: readonly string[]
-  readonly resourceNames?: readonly string[]
-  readonly nonResourceURLs?: readonly string[]
+/** A rule that holds for a user, and why, in the words of an access review. */
+interface Granted {
+  readonly rule: Rule
+  readonly reason: string
 }
 
-const RBAC = 'rbac.authorization.k8s.io'
+export const RBAC = 'rbac.authorization.k8s.io'
 
-/** Whether the RBAC objects in the store let the user do it. Members of system:masters may do everything, as on a real cluster. */
-export function isAllowed(store: Store, user: User, attributes: Attributes): boolean {
-  if (user.groups.includes('system:masters')) return true
-  return rulesFor(store, user, 'namespace' in attributes ? attributes.namespace : '').some(rule =>
-    grants(rule, attributes),
-  )
+/** Why the RBAC objects in the store let the user do it; undefined when they do not. Members of system:masters may do everything. */
+export function permission(store: Store, user: User, attributes: Attributes): string | undefined {
+  if (user.groups.includes('system:masters')) return ''
+  const namespace = 'namespace' in attributes ? attributes.namespace : ''
+  return grantedTo(store, user, namespace).find(({ rule }) => grants(rule, attributes))?.reason
 }
 
-/** All rules that hold for the user in the namespace: cluster-wide bindings, then the namespace's own. */
-export function rulesFor(store: Store, user: User, namespace: string): Rule[] {
+/** All rules that hold for the user in the namespace: cluster-wide bindings first, then the namespace's own. */
+export function grantedTo(store: Store, user: User, namespace: string): Granted[] {
   const bindings = [
     ...store.list(`${RBAC}/clusterrolebindings`),
     ...(namespace ? store.list(`${RBAC}/rolebindings`, namespace) : []),
   ]
-  return bindings.filter(binding => binds(binding, user)).flatMap(binding => rulesOfRole(store, binding))
+  return bindings.flatMap(binding => {
+    const subject = subjectOf(binding, user)
+    const reason = subject && reasonOf(binding, subject)
+    return reason ? rulesOf(store, binding.roleRef, binding.metadata.namespace).map(rule => ({ rule, reason })) : []
+  })
 }
 
-function binds(binding: KubeObject, user: User): boolean {
-  return (binding.subjects ?? []).some((subject: { kind: string; name: string; namespace?: string }) => {
+interface Subject {
+  readonly kind: string
+  readonly name: string
+  readonly namespace?: string
+}
+
+function subjectOf(binding: KubeObject, user: User): Subject | undefined {
+  return (binding.subjects ?? []).find((subject: Subject) => {
     if (subject.kind === 'Group') return user.groups.includes(subject.name)
     if (subject.kind === 'User') return user.name === subject.name
     return user.name === `system:serviceaccount:${subject.namespace ?? binding.metadata.namespace}:${subject.name}`
   })
 }
 
-function rulesOfRole(store: Store, binding: KubeObject): Rule[] {
-  const { kind, name } = binding.roleRef
-  if (kind === 'Role') return store.get(`${RBAC}/roles`, `${binding.metadata.namespace}/${name}`)?.rules ?? []
-  const role = store.get(`${RBAC}/clusterroles`, `/${name}`)
+function reasonOf({ kind, metadata, roleRef }: KubeObject, subject: Subject): string {
+  const binding = metadata.namespace ? `${metadata.name}/${metadata.namespace}` : metadata.name
+  const name = subject.kind === 'ServiceAccount' ? `${subject.name}/${subject.namespace}` : subject.name
+  return `RBAC: allowed by ${kind} "${binding}" of ${roleRef.kind} "${roleRef.name}" to ${subject.kind} "${name}"`
+}
+
+/** The rules of the role that a binding names; none when it does not exist. */
+export function rulesOf(store: Store, roleRef: { kind: string; name: string }, namespace: string | undefined): Rule[] {
+  if (roleRef.kind === 'Role') return store.get(`${RBAC}/roles`, `${namespace}/${roleRef.name}`)?.rules ?? []
+  const role = store.get(`${RBAC}/clusterroles`, `/${roleRef.name}`)
   return role?.aggregationRule ? aggregated(store, role) : (role?.rules ?? [])
 }
 
@@ -67,27 +81,3 @@ function aggregated(store: Store, role: KubeObject): Rule[] {
     )
   return [...(role.rules ?? []), ...chosen.flatMap(other => other.rules ?? [])]
 }
-
-function grants(rule: Rule, attributes: Attributes): boolean {
-  if (!has(rule.verbs, attributes.verb)) return false
-  if ('path' in attributes) return (rule.nonResourceURLs ?? []).some(url => coversPath(url, attributes.path))
-  const { group, resource, subresource, name } = attributes
-  const names = rule.resourceNames ?? []
-  return (
-    has(rule.apiGroups, group) &&
-    coversResource(rule, resource, subresource) &&
-    (names.length === 0 || names.includes(name))
-  )
-}
-
-function coversResource(rule: Rule, resource: string, subresource: string): boolean {
-  const full = subresource ? `${resource}/${subresource}` : resource
-  return (rule.resources ?? []).some(
-    one => one === '*' || one === full || (subresource !== '' && one === `*/${subresource}`),
-  )
-}
-
-const coversPath = (url: string, path: string) => (url.endsWith('*') ? path.startsWith(url.slice(0, -1)) : url === path)
-
-const has = (values: readonly string[] | undefined, value: string) =>
-  (values ?? []).some(one => one === '*' || one === value)

@@ -1,11 +1,11 @@
 import { formatTime } from '../../core/kube/time.ts'
 import type { KubeObject } from '../api.ts'
+import { RBAC } from '../auth/rbac.ts'
+import type { Rule } from '../auth/rule.ts'
 import type { Cluster } from './cluster.ts'
 import { newUid } from './metadata.ts'
 
-const RBAC = 'rbac.authorization.k8s.io'
-
-/** What a new cluster holds before anybody writes: the four namespaces, and the role and binding that make admins. */
+/** What a new cluster holds before anybody writes: the four namespaces, and the roles that everybody relies on. */
 export function bootObjects(cluster: Cluster): void {
   if (cluster.store.revision > 0) return
   for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) {
@@ -17,23 +17,58 @@ export function bootObjects(cluster: Cluster): void {
       status: { phase: 'Active' },
     })
   }
-  add(cluster, `${RBAC}/clusterroles`, {
-    apiVersion: `${RBAC}/v1`,
-    kind: 'ClusterRole',
-    metadata: { name: 'cluster-admin' },
-    rules: [
+  for (const [name, group, rules] of ROLES) {
+    const roleRef = { apiGroup: RBAC, kind: 'ClusterRole', name }
+    const subjects = [{ kind: 'Group', apiGroup: RBAC, name: group }]
+    add(cluster, `${RBAC}/clusterroles`, { apiVersion: `${RBAC}/v1`, kind: 'ClusterRole', metadata: { name }, rules })
+    const binding = { apiVersion: `${RBAC}/v1`, kind: 'ClusterRoleBinding', metadata: { name }, subjects, roleRef }
+    add(cluster, `${RBAC}/clusterrolebindings`, binding)
+  }
+  // Nobody has seen a revision so far; what asks for one is too old, as on any cluster that has lived for a while.
+  cluster.store.history.compact(cluster.store.revision)
+}
+
+const DISCOVERY = [
+  '/api',
+  '/api/*',
+  '/apis',
+  '/apis/*',
+  '/healthz',
+  '/healthz/*',
+  '/livez',
+  '/livez/*',
+  '/openapi',
+  '/openapi/*',
+  '/readyz',
+  '/readyz/*',
+  '/version',
+  '/version/',
+]
+
+/** Roles with the group that each is bound to. */
+const ROLES: readonly (readonly [string, string, readonly Rule[]])[] = [
+  [
+    'cluster-admin',
+    'system:masters',
+    [
       { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
       { verbs: ['*'], nonResourceURLs: ['*'] },
     ],
-  })
-  add(cluster, `${RBAC}/clusterrolebindings`, {
-    apiVersion: `${RBAC}/v1`,
-    kind: 'ClusterRoleBinding',
-    metadata: { name: 'cluster-admin' },
-    subjects: [{ kind: 'Group', apiGroup: RBAC, name: 'system:masters' }],
-    roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'cluster-admin' },
-  })
-}
+  ],
+  ['system:discovery', 'system:authenticated', [{ verbs: ['get'], nonResourceURLs: DISCOVERY }]],
+  [
+    'system:basic-user',
+    'system:authenticated',
+    [
+      {
+        verbs: ['create'],
+        apiGroups: ['authorization.k8s.io'],
+        resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+      },
+      { verbs: ['create'], apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'] },
+    ],
+  ],
+]
 
 function add(cluster: Cluster, resource: string, object: KubeObject): void {
   const creationTimestamp = formatTime(cluster.clock.now())

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { stringify as stringifyYaml } from 'yaml'
 import type { Answer } from './call.ts'
+import { accepted } from './read/accept.ts'
 import { answerText } from './read/text.ts'
 
 const compress = promisify(gzip)
@@ -32,9 +33,7 @@ export async function send(
 
 function rendered(request: IncomingMessage, answer: Plain): { text: string; contentType: string } {
   if ('text' in answer) return answer
-  const accept = String(request.headers.accept ?? '')
-  if (accept.startsWith('application/yaml'))
-    return { text: stringifyYaml(answer.object), contentType: 'application/yaml' }
+  if (wantsYaml(request.headers.accept)) return { text: stringifyYaml(answer.object), contentType: 'application/yaml' }
   return { text: answerText(answer.object), contentType: 'application/json' }
 }
 
@@ -50,4 +49,13 @@ function headersFor(answer: Plain, warnings: readonly string[]): Record<string, 
   // What is left of a body that was not read must not be taken for the next request.
   if (answer.code === 413) headers.connection = 'close'
   return headers
+}
+
+/** An error answers in JSON whatever the client accepts. */
+function wantsYaml(header: string | undefined): boolean {
+  try {
+    return accepted(header).yaml
+  } catch {
+    return false
+  }
 }

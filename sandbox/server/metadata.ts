@@ -75,6 +75,6 @@ function otherKind(object: KubeObject, kind: Kind): Error {
     )
   }
   return badRequest(
-    `${object.kind} in version "${short}" cannot be handled as a ${kind.kind}: converting (${short}.${object.kind}) to (${kind.kind}): unknown conversion`,
+    `${object.kind} in version "${short}" cannot be handled as a ${kind.kind}: converting (${short}.${object.kind}) to (${kind.group.split('.')[0] || 'core'}.${kind.kind}): unknown conversion`,
   )
 }

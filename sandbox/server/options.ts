@@ -1,3 +1,5 @@
+import type { User } from '../auth/user.ts'
+import type { Call } from './call.ts'
 import { badRequest, failure, invalid } from './errors.ts'
 
 const supported = (kind: string, field: string, value: string, values: readonly string[]) =>
@@ -16,8 +18,9 @@ const forbiddenOption = (field: string, why: string) =>
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
 
-/** What a write may ask for beside its body. */
+/** What a write may ask for beside its body, and who writes. */
 export interface WriteOptions {
+  readonly user: User
   readonly dryRun: boolean
   readonly fieldValidation: FieldValidation
   readonly manager: string
@@ -25,16 +28,17 @@ export interface WriteOptions {
 }
 
 /** `kind` names the options in error texts: `CreateOptions`, `UpdateOptions`, `PatchOptions`. */
-export function writeOptions(query: URLSearchParams, userAgent: string | undefined, kind: string): WriteOptions {
+export function writeOptions({ query, headers, user }: Call, kind: string): WriteOptions {
   const validation = query.get('fieldValidation') ?? ''
   if (!['', 'Ignore', 'Strict', 'Warn'].includes(validation)) {
     throw supported(kind, 'fieldValidation', JSON.stringify(validation), ['', 'Ignore', 'Strict', 'Warn'])
   }
   return {
+    user,
     dryRun: isDryRun(query.getAll('dryRun'), kind),
     fieldValidation: (validation || 'Warn') as FieldValidation,
     // Without a field manager the server takes the first word of the User-Agent.
-    manager: query.get('fieldManager') || userAgent?.split('/')[0]?.slice(0, 128) || 'unknown',
+    manager: query.get('fieldManager') || headers['user-agent']?.split('/')[0]?.slice(0, 128) || 'unknown',
     force: flag(query, 'force'),
   }
 }

@@ -15,7 +15,7 @@ import { evict } from './subresources/eviction.ts'
 import { finalize } from './subresources/finalize.ts'
 import { review } from './subresources/reviews.ts'
 import { scale } from './subresources/scale.ts'
-import type { Target } from './target.ts'
+import { isWatchPath, type Target } from './target.ts'
 import { create } from './write/create.ts'
 import { patch } from './write/patch.ts'
 import { remove, removeAll } from './write/remove.ts'
@@ -25,7 +25,7 @@ import { live, update } from './write/update.ts'
 export function verbOf(call: Call, target: Target): string {
   const { method } = call
   if (method === 'GET' || method === 'HEAD') {
-    if (flag(call.query, 'watch')) return 'watch'
+    if (flag(call.query, 'watch') || isWatchPath(call.path)) return 'watch'
     return target.name ? 'get' : 'list'
   }
   if (method === 'DELETE') return target.name ? 'delete' : 'deletecollection'

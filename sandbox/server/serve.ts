@@ -1,5 +1,5 @@
 import { ApiError } from '../api.ts'
-import { type Attributes, isAllowed } from '../auth/rbac.ts'
+import { type Attributes, permission } from '../auth/rbac.ts'
 import type { Answer, Call } from './call.ts'
 import type { Cluster } from './cluster.ts'
 import { serveDescription } from './describe/serve.ts'
@@ -29,14 +29,10 @@ export function serve(cluster: Cluster, call: Call): Answer {
   }
 }
 
-/** Paths that everybody may read, as by the role system:discovery. */
-const PUBLIC = /^\/(healthz|livez|readyz|version|openapi|api|apis)(\/|$)/
-
 function authorize(cluster: Cluster, call: Call, target: Target | undefined): void {
   if (!cluster.rbac) return
   const asked = attributesOf(call, target)
-  if ('path' in asked ? PUBLIC.test(asked.path) : target!.kind.plural.startsWith('selfsubject')) return
-  if (isAllowed(cluster.store, call.user, asked)) return
+  if (permission(cluster.store, call.user, asked) !== undefined) return
   if ('path' in asked) {
     throw failure(403, 'Forbidden', `forbidden: User "${call.user.name}" cannot ${asked.verb} path "${asked.path}"`, {})
   }

@@ -18,10 +18,17 @@ export function targetOf(path: string, kinds: Kinds): Target | undefined {
     .split('/')
     .filter(part => part !== '')
     .map(decode)
-  const [root, ...rest] = parts
+  const [root, ...rest] = parts.filter((part, index) => !isWatchPart(parts, part, index))
   if (root === 'api' && rest.length >= 2) return inGroup('', rest, kinds)
   if (root === 'apis' && rest.length >= 3) return inGroup(rest[0]!, rest.slice(1), kinds)
   return undefined
+}
+
+/** Old clients put `watch` before the resource: `/api/v1/watch/namespaces/x/pods`. */
+export const isWatchPath = (path: string): boolean => /^\/(api\/[^/]+|apis\/[^/]+\/[^/]+)\/watch\//.test(path)
+
+function isWatchPart(parts: readonly string[], part: string, index: number): boolean {
+  return part === 'watch' && index === (parts[0] === 'api' ? 2 : 3) && parts.length > index + 1
 }
 
 function inGroup(group: string, [version, ...rest]: string[], kinds: Kinds): Target | undefined {

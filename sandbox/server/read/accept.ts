@@ -14,6 +14,7 @@ export interface Accepted {
  */
 export function accepted(header: string | undefined): Accepted {
   const alternatives = (header || '*/*').split(',').map(parse)
+  alternatives.sort((a, b) => b.quality - a.quality)
   for (const { type, as } of alternatives) {
     const form = formOf(as)
     if (form && isJson(type)) return { form, yaml: false }
@@ -23,9 +24,10 @@ export function accepted(header: string | undefined): Accepted {
   throw failure(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${types}`, {})
 }
 
-function parse(alternative: string): { type: string; as: string | undefined } {
+function parse(alternative: string): { type: string; as: string | undefined; quality: number } {
   const [type = '', ...parameters] = alternative.split(';').map(part => part.trim())
-  return { type: type.toLowerCase(), as: parameters.find(parameter => parameter.startsWith('as='))?.slice(3) }
+  const value = (name: string) => parameters.find(parameter => parameter.startsWith(`${name}=`))?.slice(name.length + 1)
+  return { type: type.toLowerCase(), as: value('as'), quality: Number(value('q') ?? 1) }
 }
 
 const isJson = (type: string) => type === 'application/json' || type === '*/*' || type === 'application/*'

@@ -52,9 +52,17 @@ export function pageOf(cluster: Cluster, target: Target, query: URLSearchParams)
 /** Lists are always read at the newest state, which every other resourceVersion allows; only `Exact` asks for an older one. */
 function exactRevision(cluster: Cluster, options: ListOptions): number | undefined {
   if (!options.resourceVersion) return undefined
-  const asked = parseRevision(options.resourceVersion)
+  const asked = listRevision(options.resourceVersion)
   if (asked > cluster.store.revision) throw tooLarge(asked, cluster.store.revision)
   return options.match === 'Exact' ? asked : undefined
+}
+
+function listRevision(text: string): number {
+  try {
+    return parseRevision(text)
+  } catch (error) {
+    throw badRequest(`invalid resource version: ${(error as Error).message}`)
+  }
 }
 
 function tooLarge(asked: number, current: number): Error {
@@ -90,5 +98,5 @@ function readToken(token: string): { revision: number; after: string } {
   } catch {
     // Said below, in the server's words.
   }
-  throw badRequest('continue key is not valid: the continue token is not one that this server made')
+  throw badRequest('invalid continue token: continue key is not valid: the token is not one that this server made')
 }

@@ -7,7 +7,7 @@ import { addressed } from '../metadata.ts'
 import { isDryRun } from '../options.ts'
 import type { Target } from '../target.ts'
 import { decodeBody } from '../write/decode.ts'
-import { discard } from '../write/remove.ts'
+import { checkPreconditions, type DeleteOptions, discard } from '../write/remove.ts'
 import { live } from '../write/update.ts'
 import { evictionKind } from './kinds.ts'
 import { isSelectedBy } from './selected.ts'
@@ -18,14 +18,15 @@ const BUDGETS = 'policy/poddisruptionbudgets'
 export function evict(cluster: Cluster, target: Target, call: Call): KubeObject {
   const pod = live(cluster, target)
   const { deleteOptions = {} } = addressed(decodeBody(call, evictionKind).json, target, evictionKind)
-  const dryRun = isDryRun(deleteOptions.dryRun ?? call.query.getAll('dryRun'), 'DeleteOptions')
-  if (!isFree(pod) && !dryRun) spend(cluster, pod)
-  discard(cluster, target.kind, pod, {
-    dryRun,
+  const how: DeleteOptions = {
+    dryRun: isDryRun(deleteOptions.dryRun ?? call.query.getAll('dryRun'), 'DeleteOptions'),
     policy: deleteOptions.propagationPolicy ?? '',
     graceSeconds: deleteOptions.gracePeriodSeconds,
     ...deleteOptions.preconditions,
-  })
+  }
+  checkPreconditions(target.kind, pod, how)
+  if (!isFree(pod)) spend(cluster, pod, how.dryRun)
+  discard(cluster, target.kind, pod, how)
   return { ...success({}), code: 201 }
 }
 
@@ -34,8 +35,16 @@ function isFree({ metadata, status }: KubeObject): boolean {
   return Boolean(metadata.deletionTimestamp) || ['Pending', 'Succeeded', 'Failed'].includes(status?.phase)
 }
 
+/** A pod that is not ready does not count for its budget; it may go while the others are enough, or always when the budget says so. */
+function isUselessToKeep(pod: KubeObject, { spec, status = {} }: KubeObject): boolean {
+  const conditions: { type: string; status: string }[] = pod.status?.conditions ?? []
+  if (conditions.some(condition => condition.type === 'Ready' && condition.status === 'True')) return false
+  if (spec.unhealthyPodEvictionPolicy === 'AlwaysAllow') return true
+  return (status.currentHealthy ?? 0) >= (status.desiredHealthy ?? 0) && (status.desiredHealthy ?? 0) > 0
+}
+
 /** Takes one disruption from the budget that covers the pod, so that a second eviction sees it before the controller has counted again. */
-function spend(cluster: Cluster, pod: KubeObject): void {
+function spend(cluster: Cluster, pod: KubeObject, dryRun: boolean): void {
   const { namespace, name } = pod.metadata
   const budgets = cluster.store.list(BUDGETS, namespace).filter(budget => isSelectedBy(budget.spec?.selector, pod))
   if (budgets.length > 1) {
@@ -46,10 +55,11 @@ function spend(cluster: Cluster, pod: KubeObject): void {
     )
   }
   const [budget] = budgets
-  if (!budget) return
+  if (!budget || isUselessToKeep(pod, budget)) return
   const { status = {} } = budget
   if ((status.observedGeneration ?? 0) < (budget.metadata.generation ?? 0)) throw unprocessed(budget)
   if ((status.disruptionsAllowed ?? 0) <= 0) throw refused(budget)
+  if (dryRun) return
   const disruptedPods = { ...status.disruptedPods, [name]: formatTime(cluster.clock.now()) }
   cluster.store.put(BUDGETS, {
     ...budget,

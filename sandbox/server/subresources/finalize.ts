@@ -9,7 +9,7 @@ import { live, replace } from '../write/update.ts'
 
 /** PUT of a namespace's `/finalize`: only its spec.finalizers count; the last one gone, the namespace goes. */
 export function finalize(cluster: Cluster, target: Target, call: Call): KubeObject {
-  const options = writeOptions(call.query, call.headers['user-agent'], 'UpdateOptions')
+  const options = writeOptions(call, 'UpdateOptions')
   const wanted = addressed(decodeBody(call, target.kind).json, target)
   const old = live(cluster, target)
   const spec = { ...old.spec, finalizers: wanted.spec?.finalizers ?? [] }

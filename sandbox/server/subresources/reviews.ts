@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../api.ts'
-import { type Attributes, isAllowed, rulesFor } from '../../auth/rbac.ts'
+import { type Attributes, grantedTo, permission } from '../../auth/rbac.ts'
 import { authenticate, type User } from '../../auth/user.ts'
 import type { Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
@@ -26,7 +26,7 @@ export function review(cluster: Cluster, target: Target, call: Call): KubeObject
   const { kind } = target
   const asked = addressed(decodeBody(call, kind).json, target, kind)
   const status = REVIEWS[kind.kind]!(cluster, asked, call.user)
-  return { ...asked, metadata: { ...asked.metadata, creationTimestamp: null }, status }
+  return { ...asked, status }
 }
 
 interface AccessSpec {
@@ -35,11 +35,9 @@ interface AccessSpec {
 }
 
 function access(cluster: Cluster, user: User, spec: AccessSpec): object {
-  const allowed = !cluster.rbac || isAllowed(cluster.store, user, attributesOf(spec))
-  return {
-    allowed,
-    ...(allowed && { reason: cluster.rbac ? 'RBAC: allowed' : 'RBAC is switched off in this sandbox' }),
-  }
+  if (!cluster.rbac) return { allowed: true, reason: 'RBAC is switched off in this sandbox' }
+  const reason = permission(cluster.store, user, attributesOf(spec))
+  return { allowed: reason !== undefined, ...(reason && { reason }) }
 }
 
 function attributesOf({ resourceAttributes: asked = {}, nonResourceAttributes }: AccessSpec): Attributes {
@@ -52,7 +50,7 @@ const EVERYTHING = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }]
 
 function rules(cluster: Cluster, user: User, namespace: string): object {
   const isFree = !cluster.rbac || user.groups.includes('system:masters')
-  const all = isFree ? EVERYTHING : rulesFor(cluster.store, user, namespace)
+  const all = isFree ? EVERYTHING : grantedTo(cluster.store, user, namespace).map(({ rule }) => rule)
   return {
     resourceRules: all.filter(rule => 'resources' in rule),
     nonResourceRules: isFree

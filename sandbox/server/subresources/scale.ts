@@ -18,11 +18,7 @@ export function scale(cluster: Cluster, target: Target, call: Call): KubeObject 
   const object = live(cluster, target)
   const current = renderScale(object, paths)
   if (call.method === 'GET') return current
-  const options = writeOptions(
-    call.query,
-    call.headers['user-agent'],
-    call.method === 'PUT' ? 'UpdateOptions' : 'PatchOptions',
-  )
+  const options = writeOptions(call, call.method === 'PUT' ? 'UpdateOptions' : 'PatchOptions')
   const json = call.method === 'PUT' ? decodeBody(call, scaleKind).json : patched(current, scaleKind, call)
   const wanted = addressed(json, { ...target, subresource: '' }, scaleKind)
   const changed = withReplicas(object, paths, replicasOf(wanted), wanted.metadata)

@@ -1,6 +1,11 @@
+import type { KubeObject } from '../../api.ts'
+import { escalated } from '../../auth/escalation.ts'
+import { RBAC } from '../../auth/rbac.ts'
+import type { User } from '../../auth/user.ts'
 import type { Kind } from '../../kinds/kind.ts'
 import type { Cluster } from '../cluster.ts'
-import { badRequest, forbidden, methodNotAllowed, notFound } from '../errors.ts'
+import { forbidden, methodNotAllowed, notFound } from '../errors.ts'
+import { storageOf } from '../kinds.ts'
 import type { Target } from '../target.ts'
 
 const NAMESPACES = { group: '', plural: 'namespaces' }
@@ -30,6 +35,17 @@ export function admitDelete(kind: Kind, name: string): void {
   }
 }
 
-export function requireName(name: string): void {
-  if (!name) throw badRequest('a name is needed in the path of this call')
+/** A namespace is held by its spec.finalizers, which its controller takes away when nothing is left in it. */
+export function holdsNamespace(kind: Kind, object: KubeObject): boolean {
+  return storageOf(kind) === '/namespaces' && (object.spec?.finalizers ?? []).length > 0
+}
+
+/** With RBAC on, nobody hands out rights that he does not hold, by writing a role or by binding one. */
+export function admitGrant(cluster: Cluster, kind: Kind, object: KubeObject, user: User): void {
+  if (!cluster.rbac || kind.group !== RBAC || user.groups.includes('system:masters')) return
+  const rights = escalated(cluster.store, user, object)
+  if (rights.length === 0) return
+  const who = `user "${user.name}" (groups=[${user.groups.map(group => JSON.stringify(group)).join(' ')}])`
+  const what = 'is attempting to grant RBAC permissions not currently held:'
+  throw forbidden(kind, object.metadata.name, `${who} ${what}\n${rights.join('\n')}`)
 }

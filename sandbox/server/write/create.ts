@@ -9,13 +9,13 @@ import { addressed, newMetadata } from '../metadata.ts'
 import { type WriteOptions, writeOptions } from '../options.ts'
 import type { Target } from '../target.ts'
 import { toStored } from '../versions.ts'
-import { admitCreate } from './admit.ts'
+import { admitCreate, admitGrant } from './admit.ts'
 import { decodeBody, dropUnknown } from './decode.ts'
 import { checkFields } from './validate.ts'
 
 /** POST of a new object. Answers it as stored. */
 export function create(cluster: Cluster, target: Target, call: Call): KubeObject {
-  const options = writeOptions(call.query, call.headers['user-agent'], 'CreateOptions')
+  const options = writeOptions(call, 'CreateOptions')
   const { json, faults } = decodeBody(call, target.kind)
   const object = addressed(json, target)
   dropUnknown(object, target.kind, faults, options.fieldValidation, call.warnings)
@@ -36,6 +36,7 @@ export function insert(
   kind.prepareCreate(made)
   admitCreate(cluster, target, made.metadata.name ?? '')
   checkFields(kind, made)
+  admitGrant(cluster, kind, made, options.user)
   const object = isApplied ? made : owned(cluster, target, undefined, made, options.manager)
   const key = `${object.metadata.namespace ?? ''}/${object.metadata.name}`
   if (cluster.store.get(storageOf(kind), key)) throw alreadyExists(kind, object.metadata.name)

@@ -23,7 +23,7 @@ export interface Patched {
 
 /** PATCH of an object or of its status, by the four media types. */
 export function patch(cluster: Cluster, target: Target, call: Call): Patched {
-  const options = writeOptions(call.query, call.headers['user-agent'], 'PatchOptions')
+  const options = writeOptions(call, 'PatchOptions')
   if (mediaType(call.headers['content-type']) === APPLY) return apply(cluster, target, call, options)
   const old = live(cluster, target)
   const changed = patched(old, target.kind, call)

@@ -9,10 +9,10 @@ import { integer, isDryRun } from '../options.ts'
 import { select } from '../read/select.ts'
 import type { Target } from '../target.ts'
 import { toServed } from '../versions.ts'
-import { admitDelete } from './admit.ts'
+import { admitDelete, holdsNamespace } from './admit.ts'
 import { live } from './update.ts'
 
-interface DeleteOptions {
+export interface DeleteOptions {
   readonly dryRun: boolean
   readonly policy: string
   readonly graceSeconds: number | undefined
@@ -53,8 +53,7 @@ export function discard(
 ): { readonly object: KubeObject; readonly isGone: boolean } {
   const finalizers = finalizersFor(kind, object, options.policy)
   const grace = graceSeconds(kind, object, options.graceSeconds)
-  const holdsNamespace = storageOf(kind) === '/namespaces' && (object.spec?.finalizers ?? []).length > 0
-  if (finalizers.length === 0 && grace === 0 && !holdsNamespace) {
+  if (finalizers.length === 0 && grace === 0 && !holdsNamespace(kind, object)) {
     if (options.dryRun) return { object, isGone: true }
     const last = cluster.store.remove(storageOf(kind), `${object.metadata.namespace ?? ''}/${object.metadata.name}`)
     return { object: toServed(kind, last ?? object), isGone: true }
@@ -113,7 +112,7 @@ function graceSeconds(kind: Target['kind'], object: KubeObject, asked: number | 
   return grace < 0 ? 1 : grace
 }
 
-function checkPreconditions(kind: Target['kind'], object: KubeObject, options: DeleteOptions): void {
+export function checkPreconditions(kind: Target['kind'], object: KubeObject, options: DeleteOptions): void {
   const { name, uid, resourceVersion } = object.metadata
   const refuse = (what: string, asked: string, found: string, why: string) =>
     failure(

@@ -8,13 +8,14 @@ import { addressed } from '../metadata.ts'
 import { parseRevision, type WriteOptions, writeOptions } from '../options.ts'
 import type { Target } from '../target.ts'
 import { toServed, toStored } from '../versions.ts'
+import { admitGrant, holdsNamespace } from './admit.ts'
 import { owned } from './create.ts'
 import { decodeBody, dropUnknown } from './decode.ts'
 import { checkFields, checkFinalizers } from './validate.ts'
 
 /** PUT of an object or of its status. */
 export function update(cluster: Cluster, target: Target, call: Call): KubeObject {
-  const options = writeOptions(call.query, call.headers['user-agent'], 'UpdateOptions')
+  const options = writeOptions(call, 'UpdateOptions')
   const { json, faults } = decodeBody(call, target.kind)
   const object = addressed(json, target)
   dropUnknown(object, target.kind, faults, options.fieldValidation, call.warnings)
@@ -45,6 +46,7 @@ export function replace(
   else kind.prepareUpdate(made, old)
   checkFinalizers(kind, made, old)
   checkFields(kind, made, old)
+  if (subresource === '') admitGrant(cluster, kind, made, options.user)
   const object = isApplied ? made : owned(cluster, target, old, made, options.manager)
   if (isSame(old, object)) return old
   return options.dryRun ? object : store(cluster, kind, object)
@@ -107,10 +109,10 @@ function timeless(object: KubeObject): KubeObject {
 /** Writes the object, or removes it when it was only waiting for its last finalizer to go. */
 function store(cluster: Cluster, kind: Target['kind'], object: KubeObject): KubeObject {
   const { metadata } = object
-  const stored = cluster.store.put(storageOf(kind), toStored(kind, object))
   const isWaiting = (metadata.finalizers ?? []).length > 0 || Number(metadata.deletionGracePeriodSeconds ?? 0) > 0
-  const holdsNamespace = kind.plural === 'namespaces' && kind.group === '' && (object.spec?.finalizers ?? []).length > 0
-  if (!metadata.deletionTimestamp || isWaiting || holdsNamespace) return toServed(kind, stored)
+  if (!metadata.deletionTimestamp || isWaiting || holdsNamespace(kind, object)) {
+    return toServed(kind, cluster.store.put(storageOf(kind), toStored(kind, object)))
+  }
   cluster.store.remove(storageOf(kind), `${metadata.namespace ?? ''}/${metadata.name}`)
-  return toServed(kind, stored)
+  return object
 }
