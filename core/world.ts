@@ -2,8 +2,10 @@
  * World: all that a decision may look at. Plain readonly JSON: no clients, no secrets, no Date objects, nothing that cannot be
  * written to a file and read back. `gather` (controller, sandbox, simulate) makes it; `decide` reads it and nothing else.
  */
-import type { PodTemplate, Rollout } from './api/types.ts'
+import type { LabelSelector, PodTemplate, Rollout } from './api/types.ts'
 import type { Instant } from './kube/time.ts'
+
+export type { LabelSelector } from './api/types.ts'
 
 export interface World {
   /** The Rollout as stored: what the user wrote in spec, what we wrote in status. */
@@ -42,15 +44,6 @@ export type Workload =
     }
   | { readonly state: 'missing' | 'unusable'; readonly message: string }
 
-export interface LabelSelector {
-  readonly matchLabels?: { readonly [key: string]: string }
-  readonly matchExpressions?: readonly {
-    readonly key: string
-    readonly operator: string
-    readonly values?: readonly string[]
-  }[]
-}
-
 export interface Identified {
   readonly name: string
   readonly uid: string
@@ -68,6 +61,8 @@ export interface ReplicaSetView extends Identified {
   readonly ownerUid?: string
   readonly replicas: number
   readonly minReadySeconds: number
+  /** Images of the template's init containers and containers, in order: they tell which few templates are worth comparing. */
+  readonly images: readonly string[]
   /** What ephemeral metadata and anti-affinity change inside the template. */
   readonly templateLabels: { readonly [key: string]: string }
   readonly templateAnnotations: { readonly [key: string]: string }

@@ -1,0 +1,54 @@
+/** Stages that point the preview and the active Service (contract rollout 8.1, 8.4). */
+import type { Draft } from '../draft.ts'
+import type { Instant } from '../kube/time.ts'
+import { HASH } from '../keys.ts'
+import { withSelector } from '../services/switch.ts'
+import { isAborted, isHalted, type Situation } from '../situation.ts'
+import type { Stage, Step } from '../stage.ts'
+import type { ReplicaSetView, ServiceView } from '../world.ts'
+import { activeService, isFastTracked, isPauseComplete, isReady, isSaturated, previewService } from './readiness.ts'
+
+/** The preview follows the new version at once, pods or not: whoever looks at the preview must never see the old version there. */
+export const switchPreview: Stage<Situation, Draft> = {
+  name: 'switchPreview',
+  run(s, draft) {
+    const service = previewService(s)
+    if (!service || isHalted(s)) return { trace: { outcome: 'skipped', reason: service ? 'Paused' : 'NoPreview', facts: {} } }
+    return point(s, draft, service, s.newRS)
+  },
+}
+
+/** The active Service carries the traffic: it only ever moves to a version that can take it. */
+export const switchActive: Stage<Situation, Draft> = {
+  name: 'switchActive',
+  run(s, draft, now) {
+    const service = activeService(s)
+    if (!service || isHalted(s)) return { trace: { outcome: 'skipped', reason: service ? 'Paused' : 'NoService', facts: {} } }
+    const target = activeTarget(s, draft, service, now)
+    if (!target) return { trace: { outcome: 'waiting', reason: 'NotReadyToSwitch', facts: { active: service.selector[HASH] ?? null } } }
+    return point(s, draft, service, target)
+  },
+}
+
+/** Whether this pass may point the active Service at the new version. */
+export function maySwitch(s: Situation, adding: boolean, now: Instant): boolean {
+  if (isAborted(s) || isHalted(s) || !isReady(s) || !isSaturated(s, s.newRS)) return false
+  return isFastTracked(s, now) || isPauseComplete(s, adding, now)
+}
+
+/**
+ * An abort goes back to stable whatever state the new version is in, as soon as stable has a pod: upstream asks for a saturated new version
+ * first, and so leaves traffic on a broken one (contract trap 60).
+ */
+function activeTarget(s: Situation, draft: Draft, service: ServiceView, now: Instant): ReplicaSetView | undefined {
+  if (isAborted(s)) return s.stableRS && s.stableRS.status.availableReplicas > 0 ? s.stableRS : undefined
+  if (maySwitch(s, draft.addPauses.length > 0, now)) return s.newRS
+  return s.all.find(rs => rs.labels[HASH] === service.selector[HASH])
+}
+
+function point(s: Situation, draft: Draft, service: ServiceView, rs: ReplicaSetView): Step<Draft> {
+  const next = withSelector(s, draft, service, rs)
+  const acted = next !== draft
+  const facts = { service: service.name, version: rs.labels[HASH] ?? null }
+  return { draft: next, trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Switched' : 'Pointed', facts } }
+}

@@ -1,0 +1,90 @@
+/** Stages that size a canary: stable, then canary, then what is left of older revisions (contract rollout 7.5). */
+import type { Draft } from '../draft.ts'
+import { isScaling } from '../draft.ts'
+import { basicCounts } from '../replicas/basic.ts'
+import { available, wanted } from '../replicas/counts.ts'
+import { withoutDeadline } from '../replicas/deadline.ts'
+import { fencepostsOf } from '../replicas/fenceposts.ts'
+import { sizeOf } from '../replicas/lower.ts'
+import { withSize } from '../replicas/scale.ts'
+import type { Split } from '../replicas/split.ts'
+import { compareCreation, newestFirst } from '../revision.ts'
+import { hasTwoVersions, isHalted, type Situation } from '../situation.ts'
+import { maxWeight } from '../spec.ts'
+import type { Stage, Step } from '../stage.ts'
+import type { ReplicaSetView } from '../world.ts'
+import { sizingWeight } from './weight.ts'
+
+/** What the two versions should count now, given the sizes that this pass has decided on so far. */
+export function canaryCounts(s: Situation, draft: Draft): Split {
+  const count = (rs: ReplicaSetView) => ({ spec: sizeOf(draft, rs), available: rs.status.availableReplicas })
+  return basicCounts({
+    replicas: s.replicas,
+    weight: sizingWeight(s),
+    maxWeight: maxWeight(s.rollout),
+    fenceposts: fencepostsOf(s.rollout, s.replicas),
+    canary: count(s.newRS),
+    stable: hasTwoVersions(s) ? count(s.stableRS) : undefined,
+    older: wanted(s.others),
+  })
+}
+
+/** Stable first; the canary then takes the room that this leaves. */
+export const sizeVersions: Stage<Situation, Draft> = {
+  name: 'sizeVersions',
+  run(s, draft) {
+    if (isHalted(s)) return { trace: { outcome: 'skipped', reason: 'Paused', facts: {} } }
+    let next = withoutDeadline(s, draft, s.newRS)
+    if (hasTwoVersions(s)) {
+      next = withoutDeadline(s, next, s.stableRS)
+      next = withSize(s, next, s.stableRS, canaryCounts(s, next).stable, because(s))
+    }
+    const counts = canaryCounts(s, next)
+    next = withSize(s, next, s.newRS, counts.canary, because(s))
+    const facts = { weight: sizingWeight(s), canary: counts.canary, stable: counts.stable }
+    return outcome(draft, next, facts)
+  },
+}
+
+function because(s: Situation): string {
+  return `${sizingWeight(s)} of ${maxWeight(s.rollout)} percent of ${s.replicas} pods`
+}
+
+function outcome(before: Draft, after: Draft, facts: Step<Draft>['trace']['facts']): Step<Draft> {
+  const acted = after !== before
+  return { draft: after, trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Scaled' : 'AtSize', facts } }
+}
+
+/** Waits while the two versions change their sizes. Pods that are not available go at once, the others as far as availability has a surplus. */
+export const drainOlder: Stage<Situation, Draft> = {
+  name: 'drainOlder',
+  run(s, draft) {
+    if (isHalted(s)) return { trace: { outcome: 'skipped', reason: 'Paused', facts: {} } }
+    if (wanted(s.others) === 0) return { trace: { outcome: 'satisfied', reason: 'NoOlderPods', facts: {} } }
+    if (isScaling(draft)) return { trace: { outcome: 'waiting', reason: 'VersionsAreScaling', facts: {} } }
+    const next = drain(s, dropUnavailable(s, draft))
+    return outcome(draft, next, { older: wanted(s.others) })
+  },
+}
+
+function dropUnavailable(s: Situation, draft: Draft): Draft {
+  return [...s.others]
+    .sort(compareCreation)
+    .filter(rs => rs.replicas > rs.status.availableReplicas)
+    .reduce((next, rs) => withSize(s, next, rs, rs.status.availableReplicas, 'pods that are not available'), draft)
+}
+
+/** Newest revision first; all of them have to go, since without a router their pods get traffic. */
+function drain(s: Situation, draft: Draft): Draft {
+  let budget = available(s.all) - (s.replicas - fencepostsOf(s.rollout, s.replicas).unavailable)
+  let next = draft
+  for (const rs of newestFirst(s.others)) {
+    if (budget <= 0) break
+    const size = sizeOf(next, rs)
+    if (size === 0) continue
+    next = withSize(s, next, rs, Math.max(0, size - budget), 'an older revision')
+    budget -= size - sizeOf(next, rs)
+  }
+  return next
+}
+

@@ -1,0 +1,28 @@
+/** A canary, stage by stage (contract rollout 7.1). Routers, experiments, analysis and plugins take their places between Services and sizes. */
+import type { Draft } from '../draft.ts'
+import { createReplicaSet } from '../identity/create.ts'
+import { limitHistory } from '../identity/history.ts'
+import { syncRevision } from '../identity/sync.ts'
+import { syncMetadata } from '../metadata/stage.ts'
+import { pauseAtStep } from '../pause/canary.ts'
+import { restartPods } from '../restart/restart.ts'
+import { pointServices } from '../services/canary.ts'
+import type { Situation } from '../situation.ts'
+import type { Stage } from '../stage.ts'
+import { beginAttempt } from '../status/attempt.ts'
+import { drainWorkload } from '../workload/scaledown.ts'
+import { drainOlder, sizeVersions } from './replicas.ts'
+
+export const canaryStages: readonly Stage<Situation, Draft>[] = [
+  createReplicaSet,
+  syncRevision,
+  beginAttempt,
+  restartPods,
+  syncMetadata,
+  limitHistory,
+  pointServices,
+  sizeVersions,
+  drainOlder,
+  drainWorkload,
+  pauseAtStep,
+]

@@ -1,0 +1,55 @@
+/** Completion and naming of steps (contract rollout 7.2, 6.1). */
+import type { CanaryStep, IntOrString, RolloutPause } from '../api/types.ts'
+import { pauseSeconds } from '../api/pause.ts'
+import { type Instant, parseTime } from '../kube/time.ts'
+import { pauseSince, type Situation } from '../situation.ts'
+import { hasReachedCounts } from './reached.ts'
+import { currentStep } from './weight.ts'
+
+export const STEP_PAUSE = 'CanaryPauseStep'
+
+/** Whether the current step is done. Steps of other kinds than these complete in stages of their own. */
+export function isStepComplete(s: Situation, now: Instant): boolean {
+  const step = currentStep(s)
+  if (!step || s.rollout.spec.paused) return false
+  if (step.pause) return isPauseOver(s, step.pause, now)
+  if (step.setWeight !== undefined || step.setCanaryScale) return hasReachedCounts(s)
+  return step.setHeaderRoute !== undefined || step.setMirrorRoute !== undefined
+}
+
+/** Resumed by a person (the controller has paused and the condition is gone), or past its time. */
+function isPauseOver(s: Situation, pause: RolloutPause, now: Instant): boolean {
+  const since = pauseSince(s.status, STEP_PAUSE)
+  if (since === undefined) return s.status.controllerPause === true
+  const end = pauseEnd(since, pause)
+  return end !== undefined && now > end
+}
+
+/** When a pause with a duration ends; undefined for one that waits to be resumed. */
+export function pauseEnd(since: string, pause: RolloutPause): Instant | undefined {
+  const started = parseTime(since)
+  const seconds = pauseSeconds(pause.duration)
+  return seconds === undefined || started === undefined ? undefined : started + seconds * 1000
+}
+
+/** A step as the event RolloutStepCompleted names it: a pause with its duration as written (corrections 7). */
+export function stepText(step: CanaryStep): string {
+  if (step.setWeight !== undefined) return `setWeight: ${step.setWeight}`
+  if (step.pause) return pauseText(step.pause.duration)
+  if (step.experiment) return 'experiment'
+  if (step.analysis) return 'analysis'
+  if (step.setCanaryScale) return `setCanaryScale${scaleText(step.setCanaryScale)}`
+  if (step.plugin) return `plugin: ${step.plugin.name}`
+  if (step.setHeaderRoute) return `setHeaderRoute: ${step.setHeaderRoute.name ?? ''}`
+  if (step.setMirrorRoute) return `setMirrorRoute: ${step.setMirrorRoute.name}`
+  return 'invalid'
+}
+
+function pauseText(duration: IntOrString | undefined): string {
+  return duration === undefined ? 'pause' : `pause: ${duration}`
+}
+
+function scaleText(scale: NonNullable<CanaryStep['setCanaryScale']>): string {
+  if (scale.weight !== undefined) return `{weight: ${scale.weight}}`
+  return scale.matchTrafficWeight ? '{matchTrafficWeight: true}' : `{replicas: ${scale.replicas ?? 0}}`
+}

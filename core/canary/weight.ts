@@ -1,0 +1,27 @@
+/** Which weight the canary is meant to have (contract rollout 7.2, 7.4, 7.5.1). */
+import type { CanaryStep } from '../api/types.ts'
+import { isAborted, isPromoted, type Situation } from '../situation.ts'
+import { maxWeight } from '../spec.ts'
+
+export function currentIndex(s: Situation): number {
+  return s.status.currentStepIndex ?? 0
+}
+
+/** The step that is being worked on; undefined without steps and after the last one. */
+export function currentStep(s: Situation): CanaryStep | undefined {
+  return s.steps[currentIndex(s)]
+}
+
+/** The last setWeight at or before the current step, 0 before the first, everything after the last step, 0 when aborted. */
+export function currentSetWeight(s: Situation): number {
+  if (isAborted(s)) return 0
+  if (!currentStep(s)) return maxWeight(s.rollout)
+  const sofar = s.steps.slice(0, currentIndex(s) + 1)
+  return sofar.findLast(step => step.setWeight !== undefined)?.setWeight ?? 0
+}
+
+/** The weight that sizes follow: everything for a full promotion, a first deployment, and once promoted. */
+export function sizingWeight(s: Situation): number {
+  if (s.status.promoteFull || !s.status.stableRS || isPromoted(s.status)) return maxWeight(s.rollout)
+  return currentSetWeight(s)
+}

@@ -1,0 +1,121 @@
+/**
+ * decide: what should be done about one Rollout now. A pure function of what was observed and the time; the only place that knows what a Rollout is.
+ * resolve -> validate -> identify -> stages of the strategy -> status.
+ */
+import { blueGreenStages } from './bluegreen/stages.ts'
+import { canaryStages } from './canary/stages.ts'
+import type { Decision, EventNote, TraceLine } from './decision.ts'
+import { type Draft, emptyDraft, type Note } from './draft.ts'
+import { findNewReplicaSet } from './identity/find.ts'
+import { ownershipOf, withOwners } from './identity/ownership.ts'
+import { situationOf } from './identity/situation.ts'
+import type { Instant } from './kube/time.ts'
+import { hasEphemeralMetadata } from './metadata/ephemeral.ts'
+import { serviceError } from './references/services.ts'
+import { restartDue } from './restart/restart.ts'
+import type { Situation } from './situation.ts'
+import { blueGreenOf, canaryOf } from './spec.ts'
+import { earliest, runStages } from './stage.ts'
+import { deriveStatus } from './status/derive.ts'
+import { invalidStatus } from './status/invalid.ts'
+import { keepForeign, mayWait, sameJson } from './status/settle.ts'
+import type { Needs, World } from './world.ts'
+import { resolve } from './workload/resolve.ts'
+
+/** How long to wait before looking again for a workload that is missing (contract rollout 4.4 point 6). */
+const WORKLOAD_RETRY_MS = 20_000
+
+export function decide(world: World, now: Instant): Decision {
+  if (world.rollout.metadata.deletionTimestamp !== undefined) return nothing('Deleting', {})
+  const resolution = resolve(world)
+  if ('error' in resolution) return reject(world, resolution.error, now)
+  const { resolved } = resolution
+  const error = serviceError(world, resolved.template)
+  if (error !== undefined) return reject(world, error, now)
+  const ownership = ownershipOf(world, resolved.selector)
+  const found = findNewReplicaSet(world, resolved.template, ownership.ours)
+  if (found.undecided.length > 0) return nothing('TemplatesNeeded', { templates: found.undecided.length })
+  if (isTaken(world, found.hash)) return collide(world)
+  const situation = situationOf(world, resolved, ownership.ours, found)
+  return run(situation, withOwners(greet(world), world, ownership), now)
+}
+
+/** What `gather` has to fetch before this world can be decided on. */
+export function needs(world: World): Needs {
+  const resolution = resolve(world)
+  if ('error' in resolution) return { templates: [], pods: false }
+  const { template, selector } = resolution.resolved
+  const { ours } = ownershipOf(world, selector)
+  const canary = canaryOf(world.rollout)
+  const blueGreen = blueGreenOf(world.rollout)
+  const strategy = { ...(canary ? { canary } : {}), ...(blueGreen ? { blueGreen } : {}) }
+  return {
+    templates: findNewReplicaSet(world, template, ours).undecided.map(rs => rs.name),
+    pods: restartDue(world) !== undefined || hasEphemeralMetadata(strategy),
+  }
+}
+
+function run(s: Situation, start: Draft, now: Instant): Decision {
+  const folded = runStages(s.canary ? canaryStages : blueGreenStages, s, start, now)
+  const derived = deriveStatus(s, folded.draft, now)
+  const { writes } = folded.draft
+  const position = new Map(writes.map((write, index) => [write.key, index]))
+  const next = keepForeign(s.stored, derived.status)
+  const isNews = !sameJson(s.stored, next)
+  const wakeAt = earliest(folded.wakeAt, derived.wakeAt)
+  return {
+    intents: writes.map(write => write.intent),
+    ...(isNews ? { status: next, ...(mayWait(s.stored, next) ? { statusMayWait: true } : {}) } : {}),
+    events: eventsOf(folded.draft, derived.notes, position),
+    trace: folded.trace,
+    ...(wakeAt === undefined ? {} : { wakeAt }),
+  }
+}
+
+/** Notes of the status stand where the attempt began, or last. */
+function eventsOf(draft: Draft, ofStatus: readonly Note[], position: ReadonlyMap<string, number>): readonly EventNote[] {
+  const at = draft.statusNotesAt ?? draft.notes.length
+  const notes = [...draft.notes.slice(0, at), ...ofStatus, ...draft.notes.slice(at)]
+  return notes.map(({ of, ...event }) => {
+    const after = of === undefined ? undefined : position.get(of)
+    return after === undefined ? event : { ...event, after }
+  })
+}
+
+/** A Rollout that nobody has looked at before; at a start of the controller there is none, so nothing is said. */
+function greet({ rollout }: World): Draft {
+  const { observedGeneration, conditions } = rollout.status ?? {}
+  if (observedGeneration || conditions?.length || rollout.metadata.annotations?.['rollout.argoproj.io/revision']) return emptyDraft
+  const { namespace, name } = rollout.metadata
+  const message = `Rollout resource added to informer: ${namespace}/${name}`
+  return { ...emptyDraft, notes: [{ type: 'Normal', reason: 'RolloutAddedToInformer', message }] }
+}
+
+function reject(world: World, error: string, now: Instant): Decision {
+  const stored = world.rollout.status ?? {}
+  const status = invalidStatus(world, error, now)
+  const isNews = !sameJson(stored, status)
+  const { notes } = greet(world)
+  return {
+    ...nothing('InvalidSpec', { error }),
+    ...(isNews ? { status } : {}),
+    events: isNews ? notes : [],
+    ...(world.workload.state === 'inline' ? {} : { wakeAt: now + WORKLOAD_RETRY_MS }),
+  }
+}
+
+/** The name is taken by an object that is not ours: the next hash is another one (contract rollout 3.2). */
+function isTaken(world: World, hash: string): boolean {
+  const name = `ReplicaSet/${world.rollout.metadata.name}-${hash}`
+  return world.observations.some(each => each.of === 'effect' && each.failed === 'AlreadyExists' && each.intent === name)
+}
+
+function collide(world: World): Decision {
+  const stored = world.rollout.status ?? {}
+  const collisionCount = (stored.collisionCount ?? 0) + 1
+  return { ...nothing('HashCollision', { collisionCount }), status: { ...stored, collisionCount } }
+}
+
+function nothing(reason: string, facts: TraceLine['facts']): Decision {
+  return { intents: [], events: [], trace: [{ stage: 'decide', outcome: 'waiting', reason, facts }] }
+}

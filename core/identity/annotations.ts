@@ -1,0 +1,43 @@
+/** Which annotations a ReplicaSet takes over from its Rollout, and how its revision is numbered (contract rollout 2). */
+import {
+  ARGOCD_PREFIX,
+  DESIRED_REPLICAS,
+  LAST_APPLIED,
+  NOTIFIED,
+  REVISION,
+  REVISION_HISTORY,
+  WORKLOAD_GENERATION,
+} from '../keys.ts'
+import { revisionOf } from '../revision.ts'
+import type { Situation } from '../situation.ts'
+
+const NOT_COPIED: readonly string[] = [LAST_APPLIED, REVISION, REVISION_HISTORY, DESIRED_REPLICAS, NOTIFIED]
+
+/** All of the Rollout's but bookkeeping and Argo CD's; they are added and changed, never removed. */
+export function copiedAnnotations(s: Situation): { readonly [key: string]: string } {
+  const entries = Object.entries({ ...s.rollout.metadata.annotations, ...workloadGeneration(s) })
+  return Object.fromEntries(entries.filter(([key]) => !NOT_COPIED.includes(key) && !key.startsWith(ARGOCD_PREFIX)))
+}
+
+/** The generation of the workload that the template comes from. */
+export function workloadGeneration(s: Situation): { readonly [key: string]: string } {
+  const { workload } = s.world
+  return workload.state === 'resolved' ? { [WORKLOAD_GENERATION]: String(workload.generation) } : {}
+}
+
+/** One more than the highest revision of the others; a revision is only ever raised. */
+export function newRevision(s: Situation): number {
+  const others = s.all.filter(rs => rs !== s.newRS).map(revisionOf)
+  return Math.max(revisionOf(s.newRS), Math.max(0, ...others) + 1)
+}
+
+/** Annotations of the new ReplicaSet that have to change. The revision that any change leaves behind goes to the history, as upstream does it. */
+export function staleAnnotations(s: Situation): { readonly [key: string]: string } {
+  const present = s.newRS.annotations
+  const wanted = { ...copiedAnnotations(s), [REVISION]: String(newRevision(s)) }
+  const stale = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => present[key] !== value))
+  const earlier = present[REVISION]
+  if (Object.keys(stale).length === 0 || earlier === undefined) return stale
+  const history = present[REVISION_HISTORY] ? `${present[REVISION_HISTORY]},${earlier}` : earlier
+  return { ...stale, [REVISION_HISTORY]: history }
+}

@@ -1,0 +1,71 @@
+/** Stage: the ReplicaSet of a template that has none (contract rollout 3.5). Later stages of the pass merge its size and metadata into this request. */
+import { type Draft, mergeBody, type Note, withWrite } from '../draft.ts'
+import { HASH } from '../keys.ts'
+import { injectedMetadataBody, metadataFor } from '../metadata/ephemeral.ts'
+import { withAntiAffinity } from '../metadata/affinity.ts'
+import { revisionOf } from '../revision.ts'
+import type { Situation } from '../situation.ts'
+import type { Stage } from '../stage.ts'
+import { copiedAnnotations } from './annotations.ts'
+import { ownerReference } from './ownership.ts'
+import type { Body } from '../intent.ts'
+
+export const createReplicaSet: Stage<Situation, Draft> = {
+  name: 'createReplicaSet',
+  run(s, draft) {
+    if (s.newRSExists) return { trace: { outcome: 'satisfied', reason: 'Exists', facts: { replicaSet: s.newRS.name } } }
+    const object = mergeBody(render(s), injectedMetadataBody(s.newRS, metadataFor(s, s.newRS))) as ReturnType<typeof render>
+    return {
+      draft: withWrite(
+        draft,
+        { key: `ReplicaSet/${s.newRS.name}`, intent: { do: 'create', object, because: 'no ReplicaSet has this template' } },
+        announcements(s),
+      ),
+      trace: { outcome: 'acted', reason: 'NewTemplate', facts: { replicaSet: s.newRS.name } },
+    }
+  },
+}
+
+/** The ReplicaSet at size zero. */
+function render(s: Situation) {
+  const { name, namespace } = s.rollout.metadata
+  const { newRS, selector } = s
+  const minReadySeconds = newRS.minReadySeconds > 0 ? { minReadySeconds: newRS.minReadySeconds } : {}
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: {
+      name: `${name}-${s.podHash}`,
+      namespace,
+      labels: newRS.labels,
+      annotations: { ...copiedAnnotations(s), ...newRS.annotations },
+      ownerReferences: [ownerReference(s.world)],
+    },
+    spec: {
+      replicas: 0,
+      ...minReadySeconds,
+      selector: { ...selector, matchLabels: { ...selector.matchLabels, [HASH]: s.podHash } },
+      template: { metadata: { ...s.template.metadata, labels: newRS.labels }, spec: podSpec(s) },
+    },
+  } satisfies Body
+}
+
+function podSpec(s: Situation) {
+  const wanted = s.canary?.antiAffinity ?? s.blueGreen?.antiAffinity
+  const stable = s.stored.stableRS
+  if (!wanted || !stable || stable === s.podHash) return s.template.spec
+  const affinity = withAntiAffinity(s.template.spec?.affinity, wanted, stable, s.rollout.metadata.namespace)
+  return { ...s.template.spec, affinity }
+}
+
+function announcements(s: Situation): readonly Note[] {
+  const revision = revisionOf(s.newRS)
+  return [
+    { type: 'Normal', reason: 'RolloutUpdated', message: `Rollout updated to revision ${revision}` },
+    {
+      type: 'Normal',
+      reason: 'NewReplicaSetCreated',
+      message: `Created ReplicaSet ${s.newRS.name} (revision ${revision})`,
+    },
+  ]
+}

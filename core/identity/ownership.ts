@@ -1,0 +1,51 @@
+/** Which ReplicaSets are ours: owned and fitting, plus orphans that fit (contract rollout 4.4). */
+import { type Draft, withPatch } from '../draft.ts'
+import { HASH } from '../keys.ts'
+import { matchesSelector } from '../kube/selector.ts'
+import type { LabelSelector, ReplicaSetView, World } from '../world.ts'
+
+export interface Ownership {
+  readonly ours: readonly ReplicaSetView[]
+  readonly adopt: readonly ReplicaSetView[]
+  readonly release: readonly ReplicaSetView[]
+}
+
+/** Only called with a resolved selector: with an unknown one nothing fits, and everything would be released (contract trap 57). */
+export function ownershipOf(world: World, selector: LabelSelector): Ownership {
+  const uid = world.rollout.metadata.uid
+  const hashed = world.replicaSets.filter(rs => rs.labels[HASH] !== undefined)
+  const fits = (rs: ReplicaSetView) => matchesSelector(selector, rs.labels)
+  const owned = hashed.filter(rs => rs.ownerUid === uid)
+  const adopt = hashed.filter(rs => rs.ownerUid === undefined && rs.deletionTimestamp === undefined && fits(rs))
+  const ours = hashed.filter(rs => (rs.ownerUid === uid && fits(rs)) || adopt.includes(rs))
+  return { ours, adopt, release: owned.filter(rs => !fits(rs)) }
+}
+
+/** Takes orphans and lets go of what does not fit any more. Guarded by resourceVersion, since a list of owners is replaced whole. */
+export function withOwners(draft: Draft, world: World, ownership: Ownership): Draft {
+  const owners = [ownerReference(world)]
+  const adopted = ownership.adopt.reduce(
+    (next, rs) => withOwnerList(next, world, rs, owners, 'fits the selector and belongs to nobody'),
+    draft,
+  )
+  return ownership.release.reduce(
+    (next, rs) => withOwnerList(next, world, rs, null, 'does not fit the selector any more'),
+    adopted,
+  )
+}
+
+export function ownerReference({ rollout }: World) {
+  const { name, uid } = rollout.metadata
+  const { apiVersion, kind } = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' }
+  return { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true }
+}
+
+function withOwnerList(draft: Draft, world: World, rs: ReplicaSetView, owners: unknown, because: string): Draft {
+  const namespace = world.rollout.metadata.namespace
+  return withPatch(draft, {
+    target: { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, name: rs.name },
+    body: { metadata: { ownerReferences: owners } },
+    preconditions: { uid: rs.uid, resourceVersion: rs.resourceVersion },
+    because,
+  })
+}

@@ -1,0 +1,101 @@
+/** From World to Situation: who is new, who is stable, and what a change of template or steps means for the stored status. */
+import { stepsHash } from '../api/steps-hash.ts'
+import type { PodTemplate, RolloutStatus } from '../api/types.ts'
+import { DESIRED_REPLICAS, HASH, REVISION } from '../keys.ts'
+import { revisionOf } from '../revision.ts'
+import type { Situation } from '../situation.ts'
+import { blueGreenOf, canaryOf, desiredReplicas, stepsOf } from '../spec.ts'
+import type { LabelSelector, ReplicaSetView, World } from '../world.ts'
+import { type Found, imagesOf } from './find.ts'
+
+export interface Resolved {
+  readonly template: PodTemplate
+  readonly selector: LabelSelector
+}
+
+export function situationOf(world: World, resolved: Resolved, ours: readonly ReplicaSetView[], found: Found): Situation {
+  const { rollout } = world
+  const stored = rollout.status ?? {}
+  const newRS = found.rs ?? unborn(world, resolved.template, ours, found.hash)
+  const all = found.rs ? ours : [...ours, newRS]
+  const stableRS = stored.stableRS ? all.find(rs => rs.labels[HASH] === stored.stableRS) : undefined
+  const stepHash = stepHashOf(world)
+  const changed = isTemplateChanged(stored, found.hash) || isStepListChanged(world, stored, stepHash)
+  const canary = canaryOf(rollout)
+  const blueGreen = blueGreenOf(rollout)
+  return {
+    world,
+    rollout,
+    replicas: desiredReplicas(world),
+    ...resolved,
+    ...(canary ? { canary } : {}),
+    ...(blueGreen ? { blueGreen } : {}),
+    steps: stepsOf(rollout),
+    all,
+    newRS,
+    newRSExists: found.rs !== undefined,
+    ...(stableRS ? { stableRS } : {}),
+    others: all.filter(rs => rs !== newRS && rs !== stableRS),
+    podHash: found.hash,
+    stepHash,
+    changed,
+    stored,
+    status: effectiveStatus(stored, found.hash, changed),
+  }
+}
+
+/** An empty hash is no change: the first deployment runs through (contract rollout 8.1). */
+function isTemplateChanged(stored: RolloutStatus, hash: string): boolean {
+  return Boolean(stored.currentPodHash) && stored.currentPodHash !== hash
+}
+
+function isStepListChanged({ rollout }: World, stored: RolloutStatus, hash: string): boolean {
+  return canaryOf(rollout) !== undefined && stored.currentStepHash !== hash
+}
+
+/** Steps of a spec that the stored status is about have the recorded hash, whoever computed it (users 4-A5). */
+function stepHashOf({ rollout }: World): string {
+  const canary = canaryOf(rollout)
+  if (!canary) return ''
+  const status = rollout.status
+  const isRecorded = status?.observedGeneration === String(rollout.metadata.generation)
+  return (isRecorded && status?.currentStepHash) || stepsHash(canary.steps)
+}
+
+/** See Situation.status. */
+function effectiveStatus(stored: RolloutStatus, currentPodHash: string, changed: boolean): RolloutStatus {
+  const status = { ...stored, currentPodHash }
+  if (changed) {
+    const { abort, abortedAt, pauseConditions, controllerPause, promoteFull, currentStepIndex, ...kept } = status
+    const { scaleUpPreviewCheckPoint, ...blueGreen } = kept.blueGreen ?? {}
+    return { ...kept, blueGreen }
+  }
+  if (status.stableRS !== currentPodHash) return status
+  // There is nothing to go back to: an abort of a promoted Rollout is dropped (contract rollout 9.3).
+  const { abort, abortedAt, ...promoted } = status
+  return promoted
+}
+
+/** The ReplicaSet that is about to be created, as if it existed with no pod: the stages size it before it is born, so that one request makes it whole. */
+function unborn(world: World, template: PodTemplate, ours: readonly ReplicaSetView[], hash: string): ReplicaSetView {
+  const { rollout } = world
+  const labels = { ...template.metadata?.labels, [HASH]: hash }
+  const revision = Math.max(0, ...ours.map(revisionOf)) + 1
+  return {
+    name: `${rollout.metadata.name}-${hash}`,
+    uid: '',
+    resourceVersion: '',
+    creationTimestamp: '9999-12-31T23:59:59Z',
+    generation: 1,
+    labels,
+    annotations: { [REVISION]: String(revision), [DESIRED_REPLICAS]: String(desiredReplicas(world)) },
+    ownerUid: rollout.metadata.uid,
+    replicas: 0,
+    minReadySeconds: rollout.spec.minReadySeconds ?? 0,
+    images: imagesOf(template),
+    templateLabels: labels,
+    templateAnnotations: template.metadata?.annotations ?? {},
+    status: { replicas: 0, readyReplicas: 0, availableReplicas: 0, observedGeneration: 0 },
+  }
+}
+

@@ -1,0 +1,74 @@
+/** Stage: revision numbers, copied annotations and what else follows the Rollout on its new ReplicaSet (contract rollout 4.5). */
+import { type Draft, withPatch } from '../draft.ts'
+import type { Body } from '../intent.ts'
+import { REVISION, WORKLOAD_GENERATION } from '../keys.ts'
+import { injectedStable, withAntiAffinity } from '../metadata/affinity.ts'
+import { targetOf } from '../replicas/scale.ts'
+import type { Situation } from '../situation.ts'
+import type { Stage } from '../stage.ts'
+import { newRevision, staleAnnotations, workloadGeneration } from './annotations.ts'
+
+export const syncRevision: Stage<Situation, Draft> = {
+  name: 'syncRevision',
+  run(s, draft) {
+    const next = syncRollout(s, s.newRSExists ? syncReplicaSet(s, draft) : draft)
+    const facts = { revision: newRevision(s), replicaSet: s.newRS.name }
+    return {
+      draft: next,
+      trace: { outcome: next === draft ? 'satisfied' : 'acted', reason: next === draft ? 'Current' : 'Synced', facts },
+    }
+  },
+}
+
+function syncReplicaSet(s: Situation, draft: Draft): Draft {
+  const annotations = staleAnnotations(s)
+  const minReadySeconds = s.rollout.spec.minReadySeconds ?? 0
+  const affinity = staleAffinity(s)
+  const spec: Body = {
+    ...(s.newRS.minReadySeconds === minReadySeconds ? {} : { minReadySeconds }),
+    ...(affinity ? { template: { spec: { affinity } } } : {}),
+  }
+  const body: Body = {
+    ...(Object.keys(annotations).length > 0 ? { metadata: { annotations } } : {}),
+    ...(Object.keys(spec).length > 0 ? { spec } : {}),
+  }
+  if (Object.keys(body).length === 0) return draft
+  const because = `follows the Rollout at revision ${newRevision(s)}`
+  return withPatch(draft, { target: targetOf(s, s.newRS), body, preconditions: { uid: s.newRS.uid }, because })
+}
+
+/** An injected term that names another stable version than the present one, while that is not this version (contract rollout 11.4). */
+function staleAffinity(s: Situation): unknown {
+  const wanted = s.canary?.antiAffinity ?? s.blueGreen?.antiAffinity
+  const stable = s.stored.stableRS
+  const injected = injectedStable(s.newRS.podAntiAffinity)
+  if (!wanted || !stable || !injected || injected === stable || stable === s.podHash) return undefined
+  return withAntiAffinity(s.template.spec?.affinity, wanted, stable, s.rollout.metadata.namespace)
+}
+
+/** Our leaves of the Rollout itself: its revision, the workload's generation, and the size that autoscalers need to find (contract rollout 4.3). */
+function syncRollout(s: Situation, draft: Draft): Draft {
+  const { metadata, spec } = s.rollout
+  const present = metadata.annotations ?? {}
+  const revision = String(newRevision(s))
+  const wanted = { [REVISION]: revision, ...workloadGeneration(s) }
+  const stale: Record<string, string | null> = Object.fromEntries(
+    Object.entries(wanted).filter(([key, value]) => present[key] !== value),
+  )
+  if (!spec.workloadRef && present[WORKLOAD_GENERATION] !== undefined) stale[WORKLOAD_GENERATION] = null
+  const body: Body = {
+    ...(Object.keys(stale).length > 0 ? { metadata: { annotations: stale } } : {}),
+    ...(spec.replicas === undefined ? { spec: { replicas: s.replicas } } : {}),
+  }
+  if (Object.keys(body).length === 0) return draft
+  const isNew = present[REVISION] !== revision && s.newRSExists
+  return withPatch(draft, {
+    target: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', namespace: metadata.namespace, name: metadata.name },
+    body,
+    preconditions: { uid: metadata.uid, resourceVersion: metadata.resourceVersion },
+    because: `revision ${revision}`,
+    notes: isNew
+      ? [{ type: 'Normal', reason: 'RolloutUpdated', message: `Rollout updated to revision ${revision}` }]
+      : [],
+  })
+}

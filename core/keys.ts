@@ -1,0 +1,14 @@
+/** Labels and annotations that upstream's objects carry (contract rollout 2). */
+export const HASH = 'rollouts-pod-template-hash'
+export const REVISION = 'rollout.argoproj.io/revision'
+export const REVISION_HISTORY = 'rollout.argoproj.io/revision-history'
+export const DESIRED_REPLICAS = 'rollout.argoproj.io/desired-replicas'
+export const WORKLOAD_GENERATION = 'rollout.argoproj.io/workload-generation'
+export const EPHEMERAL_METADATA = 'rollout.argoproj.io/ephemeral-metadata'
+export const SCALE_DOWN_DEADLINE = 'scale-down-deadline'
+export const MANAGED_BY = 'argo-rollouts.argoproj.io/managed-by-rollouts'
+export const EXPERIMENT_NAME = 'experiment.argoproj.io/name'
+export const NOTIFIED = 'notified.notifications.argoproj.io'
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+/** Prefix of what belongs to Argo CD: never copied, since a copied tracking id makes a ReplicaSet look managed (contract argocd 5.6). */
+export const ARGOCD_PREFIX = 'argocd.argoproj.io/'

@@ -1,0 +1,67 @@
+/** Anti-affinity against the stable version, injected into the template of a new ReplicaSet (contract rollout 11.4). */
+import type { AntiAffinity, PodTemplate } from '../api/types.ts'
+import { HASH } from '../keys.ts'
+import type { LabelSelector } from '../world.ts'
+
+export interface PodAntiAffinity {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly Term[]
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly Wish[]
+}
+
+export interface Term {
+  readonly labelSelector?: LabelSelector
+  readonly namespaces?: readonly string[]
+  readonly topologyKey: string
+}
+
+export interface Wish {
+  readonly weight: number
+  readonly podAffinityTerm: Term
+}
+
+/** The affinity of the template with the term added at the end, as upstream has it; what the user wrote stays in front. */
+export function withAntiAffinity(
+  affinity: NonNullable<PodTemplate['spec']>['affinity'],
+  wanted: AntiAffinity,
+  stableHash: string,
+  namespace: string,
+): unknown {
+  const given = (affinity ?? {}) as { readonly podAntiAffinity?: PodAntiAffinity }
+  return { ...given, podAntiAffinity: withTerm(given.podAntiAffinity ?? {}, wanted, stableHash, namespace) }
+}
+
+function withTerm(given: PodAntiAffinity, wanted: AntiAffinity, hash: string, namespace: string): PodAntiAffinity {
+  const term: Term = {
+    labelSelector: { matchExpressions: [{ key: HASH, operator: 'In', values: [hash] }] },
+    namespaces: [namespace],
+    topologyKey: 'kubernetes.io/hostname',
+  }
+  const wish = wanted.preferredDuringSchedulingIgnoredDuringExecution
+  if (wish) {
+    const kept = given.preferredDuringSchedulingIgnoredDuringExecution ?? []
+    const others = kept.filter(each => !isInjectedTerm(each.podAffinityTerm))
+    const mine = { weight: wish.weight, podAffinityTerm: term }
+    return { ...given, preferredDuringSchedulingIgnoredDuringExecution: [...others, mine] }
+  }
+  const kept = given.requiredDuringSchedulingIgnoredDuringExecution ?? []
+  return {
+    ...given,
+    requiredDuringSchedulingIgnoredDuringExecution: [...kept.filter(each => !isInjectedTerm(each)), term],
+  }
+}
+
+/** Recognised by an expression on the hash key, whatever its values (contract trap 46). */
+export function isInjectedTerm(term: Term): boolean {
+  return term.labelSelector?.matchExpressions?.some(expression => expression.key === HASH) ?? false
+}
+
+/** The stable hash that an injected term names, or undefined when nothing is injected. */
+export function injectedStable(affinity: unknown): string | undefined {
+  const anti = affinity as PodAntiAffinity | undefined
+  const terms = [
+    ...(anti?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(wish => wish.podAffinityTerm),
+    ...(anti?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
+  ]
+  const mine = terms.find(isInjectedTerm)
+  return mine && (mine.labelSelector?.matchExpressions?.find(each => each.key === HASH)?.values?.[0] ?? '')
+}

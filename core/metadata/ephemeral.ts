@@ -1,0 +1,71 @@
+/** Labels and annotations that pods carry while their version has a role (contract rollout 11.5). */
+import type { PodTemplateMetadata } from '../api/types.ts'
+import type { Body } from '../intent.ts'
+import { EPHEMERAL_METADATA } from '../keys.ts'
+import type { Situation } from '../situation.ts'
+import { isPromoted } from '../situation.ts'
+import type { ReplicaSetView } from '../world.ts'
+
+type Map = { readonly [key: string]: string }
+
+/** Whether the strategy says anything about metadata; if not, nothing is looked at. */
+export function hasEphemeralMetadata(s: Pick<Situation, 'canary' | 'blueGreen'>): boolean {
+  const { canary, blueGreen } = s
+  return [canary?.canaryMetadata, canary?.stableMetadata, blueGreen?.previewMetadata, blueGreen?.activeMetadata].some(Boolean)
+}
+
+/** What the pods of a version should carry: older revisions nothing, the new one the stable metadata once it is promoted. */
+export function metadataFor(s: Situation, rs: ReplicaSetView): PodTemplateMetadata | undefined {
+  const serving = s.canary?.stableMetadata ?? s.blueGreen?.activeMetadata
+  const trying = s.canary?.canaryMetadata ?? s.blueGreen?.previewMetadata
+  if (rs === s.newRS) return s.stableRS === undefined || isPromoted(s.status) ? serving : trying
+  return rs === s.stableRS ? serving : undefined
+}
+
+/** What was injected, as the ReplicaSet remembers it; unreadable bookkeeping means nothing. */
+export function injectedMetadata(annotations: Map): PodTemplateMetadata {
+  const text = annotations[EPHEMERAL_METADATA]
+  if (!text) return {}
+  try {
+    return JSON.parse(text) as PodTemplateMetadata
+  } catch {
+    return {}
+  }
+}
+
+/** The bookkeeping annotation, as Go prints the struct; null when nothing is desired. */
+export function bookkeeping(wanted: PodTemplateMetadata | undefined): string | null {
+  const sorted = (map: Map | undefined) => Object.fromEntries(Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const labels = sorted(wanted?.labels)
+  const annotations = sorted(wanted?.annotations)
+  const kept = {
+    ...(Object.keys(labels).length > 0 ? { labels } : {}),
+    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+  }
+  return Object.keys(kept).length === 0 ? null : JSON.stringify(kept)
+}
+
+/** A merge patch that turns what is there into what is wanted: injected keys that are not wanted any more go, other keys are never touched. */
+export function changes(present: Map, injected: Map = {}, wanted: Map = {}): { readonly [key: string]: string | null } {
+  const gone = Object.keys(injected).filter(key => !(key in wanted) && key in present)
+  const set = Object.entries(wanted).filter(([key, value]) => present[key] !== value)
+  return { ...Object.fromEntries(gone.map(key => [key, null])), ...Object.fromEntries(set) }
+}
+
+/** A merge patch for a ReplicaSet's template and bookkeeping; empty when both are right. */
+export function injectedMetadataBody(rs: ReplicaSetView, wanted: PodTemplateMetadata | undefined): Body {
+  const injected = injectedMetadata(rs.annotations)
+  const labels = changes(rs.templateLabels, injected.labels, wanted?.labels)
+  const annotations = changes(rs.templateAnnotations, injected.annotations, wanted?.annotations)
+  const note = bookkeeping(wanted)
+  const template = {
+    ...(Object.keys(labels).length > 0 ? { labels } : {}),
+    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+  }
+  return {
+    ...((rs.annotations[EPHEMERAL_METADATA] ?? null) === note
+      ? {}
+      : { metadata: { annotations: { [EPHEMERAL_METADATA]: note } } }),
+    ...(Object.keys(template).length > 0 ? { spec: { template: { metadata: template } } } : {}),
+  }
+}

@@ -1,0 +1,69 @@
+/** Stage: ephemeral metadata of ReplicaSets, then of their pods, even where the ReplicaSet is right already (contract rollout 11.5, trap 42). */
+import type { PodTemplateMetadata } from '../api/types.ts'
+import { type Draft, withPatch } from '../draft.ts'
+import { targetOf } from '../replicas/scale.ts'
+import type { Situation } from '../situation.ts'
+import type { Stage } from '../stage.ts'
+import type { PodView, ReplicaSetView } from '../world.ts'
+import { changes, hasEphemeralMetadata, injectedMetadata, injectedMetadataBody, metadataFor } from './ephemeral.ts'
+
+export const syncMetadata: Stage<Situation, Draft> = {
+  name: 'syncMetadata',
+  run(s, draft) {
+    if (!hasEphemeralMetadata(s)) return { trace: { outcome: 'skipped', reason: 'NoMetadata', facts: {} } }
+    const existing = s.newRSExists ? s.all : s.all.filter(rs => rs !== s.newRS)
+    const next = existing.reduce((sofar, rs) => syncVersion(s, sofar, rs), draft)
+    const acted = next !== draft
+    return { draft: next, trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Synced' : 'Current', facts: {} } }
+  },
+}
+
+/** New pods first: those that are made in between are right from the start. */
+function syncVersion(s: Situation, draft: Draft, rs: ReplicaSetView): Draft {
+  const body = injectedMetadataBody(rs, metadataFor(s, rs))
+  const next =
+    Object.keys(body).length === 0
+      ? draft
+      : withPatch(draft, { target: targetOf(s, rs), body, preconditions: { uid: rs.uid }, because: 'its role has changed' })
+  if (rs.replicas === 0) return next
+  const pods = s.world.pods?.filter(pod => pod.ownerUid === rs.uid && pod.deletionTimestamp === undefined) ?? []
+  return pods.reduce((sofar, pod) => syncPod(s, sofar, rs, pod), next)
+}
+
+function syncPod(s: Situation, draft: Draft, rs: ReplicaSetView, pod: PodView): Draft {
+  const earlier = earlierMetadata(s, rs)
+  const wanted = metadataFor(s, rs)
+  const labels = changes(pod.labels, earlier.labels, wanted?.labels)
+  const annotations = changes(pod.annotations, earlier.annotations, wanted?.annotations)
+  const metadata = {
+    ...(Object.keys(labels).length > 0 ? { labels } : {}),
+    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+  }
+  if (Object.keys(metadata).length === 0) return draft
+  const namespace = s.rollout.metadata.namespace
+  return withPatch(draft, {
+    target: { apiVersion: 'v1', kind: 'Pod', namespace, name: pod.name },
+    body: { metadata },
+    preconditions: { uid: pod.uid },
+    because: 'the role of its version has changed',
+  })
+}
+
+/**
+ * What a pod may still carry from another role: what the ReplicaSet remembers, and what any role of the strategy injects, so that a pod
+ * that was missed when the roles changed is still put right afterwards. Keys of the user's own template stay.
+ */
+function earlierMetadata(s: Situation, rs: ReplicaSetView): PodTemplateMetadata {
+  const { canary, blueGreen } = s
+  const roles = [canary?.canaryMetadata, canary?.stableMetadata, blueGreen?.previewMetadata, blueGreen?.activeMetadata]
+  const all = [injectedMetadata(rs.annotations), ...roles]
+  const own = s.template.metadata
+  const notOwn = (maps: readonly (Map | undefined)[], kept: Map = {}) =>
+    Object.fromEntries(maps.flatMap(map => Object.entries(map ?? {})).filter(([key]) => !(key in kept)))
+  return {
+    labels: notOwn(all.map(each => each?.labels), own?.labels),
+    annotations: notOwn(all.map(each => each?.annotations), own?.annotations),
+  }
+}
+
+type Map = { readonly [key: string]: string }

@@ -1,0 +1,68 @@
+/** The pause before the active Service is switched (contract rollout 8.3). */
+import {
+  autoPromotionAt,
+  isFastTracked,
+  isPauseComplete,
+  isReady,
+  SWITCH_PAUSE,
+} from '../bluegreen/readiness.ts'
+import { maySwitch } from '../bluegreen/services.ts'
+import type { Draft } from '../draft.ts'
+import { HASH } from '../keys.ts'
+import { hasPause, isAborted, isHalted, type Situation } from '../situation.ts'
+import { isAutoPromoted } from '../spec.ts'
+import type { Stage, Step } from '../stage.ts'
+
+export const pauseBeforeSwitch: Stage<Situation, Draft> = {
+  name: 'pauseBeforeSwitch',
+  run(s, draft, now): Step<Draft> {
+    if (isAborted(s) || isHalted(s) || !isReady(s)) {
+      return { trace: { outcome: 'waiting', reason: isReady(s) ? 'Stopped' : 'NotAvailable', facts: {} } }
+    }
+    // A pause that is over stays on record until the Service is seen to have moved: resumed and promoted are one thing to tell.
+    const isOver = isFastTracked(s, now) || isPauseComplete(s, false, now) || !needsPause(s)
+    if (isOver) return maySwitch(s, false, now) && !isSwitched(s) ? keep() : end(s, draft)
+    if (hasPause(s.status, SWITCH_PAUSE)) return wait(s)
+    return s.status.controllerPause ? keep() : begin(draft)
+  },
+}
+
+/** Only these two settings make the controller pause; the mark of a passed preview ends it. */
+function needsPause(s: Situation): boolean {
+  const strategy = s.blueGreen
+  if (!strategy || s.status.blueGreen?.scaleUpPreviewCheckPoint) return false
+  return !isAutoPromoted(strategy) || (strategy.autoPromotionSeconds ?? 0) > 0
+}
+
+function isSwitched(s: Situation): boolean {
+  const active = s.blueGreen && s.world.services[s.blueGreen.activeService]
+  return active?.selector[HASH] === s.podHash
+}
+
+function begin(draft: Draft): Step<Draft> {
+  return {
+    draft: { ...draft, addPauses: [...draft.addPauses, SWITCH_PAUSE] },
+    trace: { outcome: 'acted', reason: 'PauseBegins', facts: {} },
+  }
+}
+
+function end(s: Situation, draft: Draft): Step<Draft> {
+  if (!hasPause(s.status, SWITCH_PAUSE)) return keep()
+  return {
+    draft: { ...draft, removePauses: [...draft.removePauses, SWITCH_PAUSE] },
+    trace: { outcome: 'acted', reason: 'PauseIsOver', facts: {} },
+  }
+}
+
+function keep(): Step<Draft> {
+  return { trace: { outcome: 'satisfied', reason: 'NoPause', facts: {} } }
+}
+
+function wait(s: Situation): Step<Draft> {
+  const at = autoPromotionAt(s)
+  return {
+    // The end itself still belongs to the pause.
+    wakeAt: at === undefined ? undefined : at + 1,
+    trace: { outcome: 'waiting', reason: at === undefined ? 'WaitsForResume' : 'WaitsForTime', facts: {} },
+  }
+}

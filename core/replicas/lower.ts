@@ -1,0 +1,42 @@
+/**
+ * The capacity law (design rule 2). Every ReplicaSet that shrinks asks here first, on every path: steps, promotion, abort, rollback, resize.
+ *
+ * - Canary: what is available in all versions together never falls below N - maxUnavailable by our doing (users 4-E1, 4-E4).
+ * - Blue-green: the version behind the active Service keeps N; the others carry no traffic (users 4-E4, contract trap 60).
+ * - A version that a Service of the strategy selects is not emptied: the Service moves first, and is seen to have moved (users 4-D1, corrections 15).
+ */
+import type { Draft } from '../draft.ts'
+import { HASH } from '../keys.ts'
+import type { Situation } from '../situation.ts'
+import type { ReplicaSetView } from '../world.ts'
+import { fencepostsOf } from './fenceposts.ts'
+
+/** The smallest size between `to` and the present one that the law allows now. */
+export function lowestAllowed(s: Situation, draft: Draft, rs: ReplicaSetView, to: number): number {
+  if (s.replicas === 0) return to
+  const size = sizeOf(draft, rs)
+  const held = isSelected(s, rs) && rs.status.availableReplicas > 0
+  if (s.blueGreen) return held ? Math.min(size, Math.max(to, s.replicas)) : to
+  if (held && to === 0) return size
+  return Math.min(size, Math.max(to, lowestByAvailability(s, draft, rs, to)))
+}
+
+function lowestByAvailability(s: Situation, draft: Draft, rs: ReplicaSetView, to: number): number {
+  const availableNow = Math.min(rs.status.availableReplicas, sizeOf(draft, rs))
+  const loss = availableNow - Math.min(availableNow, to)
+  if (loss === 0) return to
+  const least = s.replicas - fencepostsOf(s.rollout, s.replicas).unavailable
+  const total = s.all.reduce((sum, each) => sum + Math.min(each.status.availableReplicas, sizeOf(draft, each)), 0)
+  return availableNow - Math.min(loss, Math.max(0, total - least))
+}
+
+/** The size that this pass has given it so far. */
+export function sizeOf(draft: Draft, rs: ReplicaSetView): number {
+  return draft.sizes[rs.name] ?? rs.replicas
+}
+
+/** A Service that carries traffic has this version in its live selector. The preview does not count: it follows the new version, pods or not. */
+function isSelected(s: Situation, rs: ReplicaSetView): boolean {
+  const names = s.canary ? [s.canary.stableService, s.canary.canaryService] : [s.blueGreen?.activeService]
+  return names.some(name => name !== undefined && s.world.services[name]?.selector[HASH] === rs.labels[HASH])
+}

@@ -1,0 +1,75 @@
+/** Stage: pods older than spec.restartAt are evicted, as many at a time as may be missing (contract rollout 9.4). */
+import { type Draft, withWrite } from '../draft.ts'
+import { type Instant, parseTime } from '../kube/time.ts'
+import { wanted } from '../replicas/counts.ts'
+import { fencepostsOf } from '../replicas/fenceposts.ts'
+import type { Situation } from '../situation.ts'
+import type { Stage, Step } from '../stage.ts'
+import type { PodView, World } from '../world.ts'
+
+/** How long to wait before looking at pods that could not be evicted yet. */
+const RETRY_MS = 30_000
+
+/** When a restart was asked for that has not been carried out; undefined when there is none. Equal timestamps are the same restart, however written. */
+export function restartDue({ rollout }: Pick<World, 'rollout'>): Instant | undefined {
+  const at = parseTime(rollout.spec.restartAt)
+  return at !== undefined && at !== parseTime(rollout.status?.restartedAt) ? at : undefined
+}
+
+export const restartPods: Stage<Situation, Draft> = {
+  name: 'restartPods',
+  run(s, draft, now): Step<Draft> {
+    const at = restartDue(s)
+    if (at === undefined) return { trace: { outcome: 'skipped', reason: 'NoRestart', facts: {} } }
+    if (now <= at) return { wakeAt: at + 1, trace: { outcome: 'waiting', reason: 'RestartIsAhead', facts: {} } }
+    const old = podsOf(s).filter(pod => (parseTime(pod.creationTimestamp) ?? at) < at)
+    if (old.length === 0) {
+      return { draft: { ...draft, restarted: true }, trace: { outcome: 'acted', reason: 'AllPodsAreYounger', facts: {} } }
+    }
+    const evicted = old.filter(pod => pod.deletionTimestamp === undefined).slice(0, allowed(s, now))
+    return {
+      draft: evicted.reduce((next, pod) => evict(s, next, pod), draft),
+      wakeAt: now + RETRY_MS,
+      // Counts do not know yet which pods go: nothing is scaled on them.
+      halt: s.canary !== undefined && evicted.length > 0,
+      trace: {
+        outcome: evicted.length > 0 ? 'acted' : 'waiting',
+        reason: evicted.length > 0 ? 'Evicted' : 'NoneMayGo',
+        facts: { old: old.length, evicted: evicted.length },
+      },
+    }
+  },
+}
+
+function podsOf(s: Situation): readonly PodView[] {
+  const owners = new Set(s.all.map(rs => rs.uid))
+  return (s.world.pods ?? []).filter(pod => pod.ownerUid !== undefined && owners.has(pod.ownerUid))
+}
+
+/** Available pods beyond what has to stay; at least one may always go at a time (contract trap 43). */
+function allowed(s: Situation, now: Instant): number {
+  const available = podsOf(s).filter(pod => isAvailable(s, pod, now)).length
+  const atOnce = Math.max(1, fencepostsOf(s.rollout, s.replicas).unavailable)
+  return Math.max(0, available - (Math.max(s.replicas, wanted(s.all)) - atOnce))
+}
+
+function isAvailable(s: Situation, pod: PodView, now: Instant): boolean {
+  if (!pod.ready || pod.deletionTimestamp !== undefined) return false
+  const minReady = s.rollout.spec.minReadySeconds ?? 0
+  if (minReady === 0) return true
+  const since = parseTime(pod.readySince)
+  return since !== undefined && since + minReady * 1000 <= now
+}
+
+function evict(s: Situation, draft: Draft, pod: PodView): Draft {
+  const namespace = s.rollout.metadata.namespace
+  return withWrite(draft, {
+    key: `Pod/${pod.name}/evict`,
+    intent: {
+      do: 'evict',
+      target: { apiVersion: 'v1', kind: 'Pod', namespace, name: pod.name },
+      preconditions: { uid: pod.uid },
+      because: `created before ${s.rollout.spec.restartAt}`,
+    },
+  })
+}

@@ -1,0 +1,52 @@
+/** The stable and the canary Service of a canary (contract rollout 11.1). Neither is ever pointed at a version without an available pod. */
+import { canaryCounts } from '../canary/replicas.ts'
+import { type Draft, emptyDraft } from '../draft.ts'
+import { HASH, MANAGED_BY } from '../keys.ts'
+import { wanted } from '../replicas/counts.ts'
+import { fencepostsOf } from '../replicas/fenceposts.ts'
+import { hasTwoVersions, isAborted, type Situation } from '../situation.ts'
+import type { Stage } from '../stage.ts'
+import type { ReplicaSetView, ServiceView } from '../world.ts'
+import { withSelector } from './switch.ts'
+
+export const pointServices: Stage<Situation, Draft> = {
+  name: 'pointServices',
+  run(s, draft) {
+    const { stableService, canaryService } = s.canary ?? {}
+    if (!stableService && !canaryService) return { trace: { outcome: 'skipped', reason: 'NoServices', facts: {} } }
+    let next = ensure(s, draft, stableService, stableTarget(s))
+    next = ensure(s, next, canaryService, canaryTarget(s, canaryService))
+    const acted = next !== draft
+    return { draft: next, trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Switched' : 'Pointed', facts: {} } }
+  },
+}
+
+function ensure(s: Situation, draft: Draft, name: string | undefined, rs: ReplicaSetView | undefined): Draft {
+  const service = name === undefined ? undefined : s.world.services[name]
+  if (!service || !rs || service.selector[HASH] === rs.labels[HASH] || !mayTake(service, rs)) return draft
+  return withSelector(s, draft, service, rs)
+}
+
+/** A Service that we have not managed before waits for the whole version, later switches for the first available pod (AR#1777). */
+function mayTake(service: ServiceView, rs: ReplicaSetView): boolean {
+  const isAdopted = service.annotations[MANAGED_BY] !== undefined
+  return rs.status.availableReplicas >= (isAdopted ? 1 : Math.max(1, rs.replicas))
+}
+
+/**
+ * Stable, except where stable has to be emptied before the new version can become whole (no room to surge): then the Service goes first (users 4-D1).
+ */
+function stableTarget(s: Situation): ReplicaSetView | undefined {
+  if (!hasTwoVersions(s)) return s.stableRS
+  const room = s.replicas + fencepostsOf(s.rollout, s.replicas).surge - wanted(s.all)
+  const isLastToGo = !isAborted(s) && canaryCounts(s, emptyDraft).stable === 0 && s.stableRS.replicas > 0
+  return isLastToGo && room <= 0 && s.newRS.replicas < s.replicas ? s.newRS : s.stableRS
+}
+
+/** The new version; stable when aborted, and while the Service still selects a revision that was given up and the new one has no pod yet (users 4-D4). */
+function canaryTarget(s: Situation, name: string | undefined): ReplicaSetView | undefined {
+  if (isAborted(s)) return s.stableRS
+  const current = name === undefined ? undefined : s.world.services[name]?.selector[HASH]
+  const isGivenUp = s.others.some(rs => rs.labels[HASH] === current)
+  return isGivenUp && s.newRS.status.availableReplicas === 0 ? s.stableRS : s.newRS
+}

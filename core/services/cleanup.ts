@@ -1,0 +1,36 @@
+/** decideService: gives a Service back when no Rollout refers to it any more (contract rollout 11.1). */
+import type { Rollout } from '../api/types.ts'
+import type { Intent } from '../intent.ts'
+import { HASH, MANAGED_BY } from '../keys.ts'
+import { blueGreenOf, canaryOf } from '../spec.ts'
+import type { ServiceView } from '../world.ts'
+
+/** The Services that a strategy names. */
+export function servicesOf(rollout: Rollout): readonly string[] {
+  const blueGreen = blueGreenOf(rollout)
+  const canary = canaryOf(rollout)
+  const names = blueGreen
+    ? [blueGreen.activeService, blueGreen.previewService]
+    : [canary?.stableService, canary?.canaryService, canary?.pingPong?.pingService, canary?.pingPong?.pongService]
+  return names.filter(name => name !== undefined && name !== '') as string[]
+}
+
+/**
+ * What to do with a Service, given every Rollout of its namespace as the watch has it. Only a Rollout that is known to be gone, or to name
+ * other Services, frees it: an error of the API server never does (contract trap 59). A Service without our annotation is nobody's business.
+ */
+export function decideService(service: ServiceView, namespace: string, rollouts: readonly Rollout[]): Intent | undefined {
+  const owner = service.annotations[MANAGED_BY]
+  if (owner === undefined || rollouts.some(rollout => refersTo(rollout, service.name))) return undefined
+  return {
+    do: 'patch',
+    target: { apiVersion: 'v1', kind: 'Service', namespace, name: service.name },
+    body: { metadata: { annotations: { [MANAGED_BY]: null } }, spec: { selector: { [HASH]: null } } },
+    preconditions: { uid: service.uid, resourceVersion: service.resourceVersion },
+    because: `Rollout ${owner} does not use it any more`,
+  }
+}
+
+function refersTo(rollout: Rollout, name: string): boolean {
+  return rollout.metadata.deletionTimestamp === undefined && servicesOf(rollout).includes(name)
+}

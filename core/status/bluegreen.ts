@@ -1,0 +1,69 @@
+/** How a blue-green Rollout's state moves on (contract rollout 8.3, 8.4). Selectors are those that the Services were seen to have. */
+import type { RolloutStatus } from '../api/types.ts'
+import {
+  activeRS,
+  activeService,
+  isFastRollback,
+  isPauseComplete,
+  previewService,
+} from '../bluegreen/readiness.ts'
+import { type Draft, isScaling } from '../draft.ts'
+import { HASH } from '../keys.ts'
+import type { Instant } from '../kube/time.ts'
+import { available, existing } from '../replicas/counts.ts'
+import { isRollbackWithinWindow } from '../rollback.ts'
+import { isAborted, type Situation } from '../situation.ts'
+import { promotionOf } from './promotion.ts'
+import type { Transition } from './transition.ts'
+
+export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): Transition {
+  const reason = promotionReason(s, now)
+  const selectors = selectorsOf(s)
+  if (reason !== undefined && (reason === 'Initial deploy' || !isScaling(draft))) {
+    return promotionOf(s, reason, { blueGreen: selectors })
+  }
+  const isSkipping = s.status.promoteFull === true || isRollbackWithinWindow(s)
+  const checkpoint = isCheckpointPassed(s, draft, now) ? { scaleUpPreviewCheckPoint: true } : {}
+  return {
+    fields: { stableRS: s.stored.stableRS, promoteFull: s.status.promoteFull, blueGreen: { ...selectors, ...checkpoint } },
+    addPauses: draft.addPauses,
+    removePauses: draft.removePauses,
+    keepControllerPause: !s.changed,
+    ...(s.changed || isSkipping ? { clearPauses: true, removeAbort: true } : {}),
+    notes: [],
+  }
+}
+
+/** Upstream's order of tests. An aborted Rollout that traffic has never left is not promoted; a rollback is, since nothing is tried out. */
+function promotionReason(s: Situation, now: Instant): string | undefined {
+  const active = activeService(s)?.selector[HASH]
+  if (!s.stableRS || !active) return s.newRSExists ? 'Initial deploy' : undefined
+  if (active !== s.podHash) return undefined
+  if (s.status.promoteFull) return 'Full promotion requested'
+  if (isRollbackWithinWindow(s)) return 'Rollback within window'
+  if (isFastRollback(s, now)) return 'Fast rollback'
+  return isAborted(s) ? undefined : 'Completed blue-green update'
+}
+
+/** The preview has been looked at in its small size: from now on it may grow. One way until promotion or a new template. */
+function isCheckpointPassed(s: Situation, draft: Draft, now: Instant): boolean {
+  const preview = s.blueGreen?.previewReplicaCount
+  if (preview === undefined) return false
+  if (s.status.blueGreen?.scaleUpPreviewCheckPoint) return true
+  return isPauseComplete(s, draft.addPauses.length > 0, now) && s.newRS.status.availableReplicas === preview
+}
+
+function selectorsOf(s: Situation): NonNullable<RolloutStatus['blueGreen']> {
+  const active = activeService(s)?.selector[HASH]
+  const preview = previewService(s)?.selector[HASH]
+  return { ...(active ? { activeSelector: active } : {}), ...(preview ? { previewSelector: preview } : {}) }
+}
+
+/** Counts of the version behind the active Service; of everything while there is none. */
+export function blueGreenCountFields(s: Situation) {
+  const active = activeRS(s)
+  const { replicas, readyReplicas, availableReplicas } = active?.status ?? {}
+  return active
+    ? { HPAReplicas: replicas, readyReplicas, availableReplicas }
+    : { HPAReplicas: Math.min(existing(s.all), s.replicas), availableReplicas: available(s.all) }
+}

@@ -1,0 +1,96 @@
+/** How a canary's state moves on: reset, promotion, abort, or one step (contract rollout 7.3, 7.8). */
+import type { RolloutStatus } from '../api/types.ts'
+import { isStepComplete, STEP_PAUSE, stepText } from '../canary/steps.ts'
+import { currentIndex, currentStep } from '../canary/weight.ts'
+import { type Draft, isScaling } from '../draft.ts'
+import type { Instant } from '../kube/time.ts'
+import { available, countOf, existing } from '../replicas/counts.ts'
+import { isThresholdMet } from '../replicas/reached.ts'
+import { isRollbackWithinWindow } from '../rollback.ts'
+import { hasTwoVersions, isAborted, type Situation } from '../situation.ts'
+import { promotionOf } from './promotion.ts'
+import { note, type Transition } from './transition.ts'
+
+export function canaryTransition(s: Situation, draft: Draft, now: Instant): Transition {
+  if (s.changed) return reset(s)
+  const isSkipping = s.status.promoteFull === true || isRollbackWithinWindow(s)
+  const index = isSkipping ? s.steps.length : currentIndex(s)
+  const cleared = isSkipping ? { clearPauses: true, removeAbort: true } : {}
+  const reason = promotionReason(s, index, isAborted(s) && !isSkipping)
+  if (reason !== undefined && (reason === 'Initial deploy' || !isScaling(draft))) {
+    return promotionOf(s, reason, { currentStepIndex: indexOf(s, s.steps.length), canary: carried(s) })
+  }
+  if (isAborted(s) && !isSkipping) return { fields: fields(s, hasTwoVersions(s) ? 0 : s.steps.length), notes: [] }
+  if (isSkipping || !isStepComplete(s, now)) {
+    const keepControllerPause = currentStep(s)?.pause !== undefined
+    return { fields: fields(s, index), addPauses: draft.addPauses, keepControllerPause, ...cleared, notes: [] }
+  }
+  return advance(s)
+}
+
+/** A new attempt: step zero, unless it goes back to stable or to a revision within the window that still has pods. */
+function reset(s: Situation): Transition {
+  const skips = skipText(s)
+  const notes = skips === undefined || s.steps.length === 0 ? [] : [note('SkipSteps', skips)]
+  const { stepPluginStatuses, ...canary } = carried(s)
+  const index = skips === undefined ? 0 : s.steps.length
+  return { fields: { ...fields(s, index), canary }, clearPauses: true, removeAbort: true, notes }
+}
+
+function skipText(s: Situation): string | undefined {
+  if (s.newRS === s.stableRS) return 'Rollback to stable ReplicaSets'
+  const isWithin = isRollbackWithinWindow(s) && s.newRS.replicas > 0
+  return isWithin ? 'Rollback to active ReplicaSets within RollbackWindow' : undefined
+}
+
+/** Upstream's order of tests (contract rollout 7.3). More available pods than N are fine: an autoscaler may have shrunk N (trap 14). */
+function promotionReason(s: Situation, index: number, aborted: boolean): string | undefined {
+  if (!s.stableRS) return s.newRSExists ? 'Initial deploy' : undefined
+  if (aborted) return undefined
+  const canary = countOf(s.newRS)
+  const isWhole = canary.available >= s.replicas || isThresholdMet(s.canary?.replicaProgressThreshold, canary, s.replicas)
+  if (!isWhole) return undefined
+  if (s.status.promoteFull) return 'Full promotion requested'
+  if (isRollbackWithinWindow(s)) return 'Rollback within window'
+  if (s.newRS === s.stableRS) return 'Fast rollback'
+  return index >= s.steps.length ? `Completed all ${s.steps.length} canary steps` : undefined
+}
+
+/** One step a pass. A pause that follows begins in the same write; one that follows a pause begins in the next, so that both are told. */
+function advance(s: Situation): Transition {
+  const step = currentStep(s)
+  const index = currentIndex(s) + 1
+  const following = s.steps[index]
+  const pauses = following?.pause !== undefined && step?.pause === undefined
+  return {
+    fields: fields(s, index),
+    removePauses: [STEP_PAUSE],
+    addPauses: pauses ? [STEP_PAUSE] : [],
+    notes: [
+      note('RolloutStepCompleted', `Rollout step ${index}/${s.steps.length} completed (${step ? stepText(step) : ''})`),
+    ],
+  }
+}
+
+function fields(s: Situation, index: number) {
+  return { stableRS: s.stored.stableRS, currentStepIndex: indexOf(s, index), promoteFull: s.status.promoteFull, canary: carried(s) }
+}
+
+function indexOf(s: Situation, index: number): number | undefined {
+  return s.steps.length > 0 ? index : undefined
+}
+
+/** What is kept of status.canary; weights mean something only to a router. */
+function carried(s: Situation): NonNullable<RolloutStatus['canary']> {
+  const { weights, stablePingPong, stepPluginStatuses } = s.stored.canary ?? {}
+  return {
+    ...(s.canary?.trafficRouting && weights ? { weights } : {}),
+    ...(stablePingPong === undefined ? {} : { stablePingPong }),
+    ...(stepPluginStatuses === undefined ? {} : { stepPluginStatuses }),
+  }
+}
+
+/** Counts of a canary: everything that its selector finds. */
+export function canaryCountFields(s: Situation) {
+  return { availableReplicas: available(s.all), HPAReplicas: Math.min(existing(s.all), s.replicas) }
+}

@@ -1,0 +1,75 @@
+/** How long an attempt takes, and how long people let it wait (contract rollout 5.6). */
+import type { RolloutDuration, RolloutStatus } from '../api/types.ts'
+import { formatTime, type Instant, parseTime } from '../kube/time.ts'
+import { isFastRollback } from '../bluegreen/readiness.ts'
+import { isRollback } from '../rollback.ts'
+import type { Situation } from '../situation.ts'
+import { isAutoPromoted } from '../spec.ts'
+import { findCondition } from './conditions.ts'
+import { isCompleted } from './progress.ts'
+import type { Transition } from './transition.ts'
+
+export function durationOf(s: Situation, next: RolloutStatus, transition: Transition, now: Instant): RolloutDuration | undefined {
+  const going = current(s, transition, now)
+  const done = isCompleted(next) && s.newRS.status.availableReplicas >= s.replicas
+  const ended = isRunning(going) ? end(going, next, done, now) : going
+  if (isRunning(ended)) return trackPause(s, next, ended, now)
+  if (done) return ended
+  return isStarting(s, next) ? trackPause(s, next, { rolloutStartedAt: formatTime(now) }, now) : ended
+}
+
+/** The attempt on record, marked as what a change in the middle of it makes of it. A superseded one is over. */
+function current(s: Situation, transition: Transition, now: Instant): RolloutDuration | undefined {
+  const stored = s.stored.duration
+  if (!isRunning(stored)) return stored
+  const marked = transition.completion && !stored.completionStatus ? { ...stored, completionStatus: transition.completion } : stored
+  if (!isNewAttempt(s)) return marked
+  if (!isRollback(s)) return finish(marked, 'Superseded', now)
+  return { ...marked, completionStatus: isFastRollback(s, now) ? 'FastRolledBack' : 'RolledBack' }
+}
+
+function isRunning(duration: RolloutDuration | undefined): duration is RolloutDuration {
+  return duration?.rolloutStartedAt !== undefined && duration.finishedAt === undefined
+}
+
+function end(running: RolloutDuration, next: RolloutStatus, done: boolean, now: Instant): RolloutDuration {
+  if (done) return finish(running, running.completionStatus ?? 'Promoted', now)
+  return next.abort ? finish(running, running.completionStatus ?? 'Aborted', now) : running
+}
+
+/** A pause that is still open when the attempt ends counts up to its end. */
+function finish(running: RolloutDuration, completionStatus: string, now: Instant): RolloutDuration {
+  return { ...closePause(running, now), finishedAt: formatTime(now), completionStatus }
+}
+
+function isNewAttempt(s: Situation): boolean {
+  return s.changed || !s.stored.currentPodHash
+}
+
+function isStarting(s: Situation, next: RolloutStatus): boolean {
+  const wasAborted = findCondition(s.stored.conditions ?? [], 'Progressing')?.reason === 'RolloutAborted'
+  return isNewAttempt(s) || (wasAborted && !next.abort)
+}
+
+function trackPause(s: Situation, next: RolloutStatus, running: RolloutDuration, now: Instant): RolloutDuration {
+  if (!isPausedByPeople(s, next)) return closePause(running, now)
+  return running.manualPauseStartedAt ? running : { ...running, manualPauseStartedAt: formatTime(now) }
+}
+
+function closePause(running: RolloutDuration, now: Instant): RolloutDuration {
+  const { manualPauseStartedAt, ...rest } = running
+  const since = parseTime(manualPauseStartedAt)
+  if (since === undefined) return running
+  const total = (running.totalManualPauseDurationSeconds ?? 0) + Math.floor((now - since) / 1000)
+  return { ...rest, totalManualPauseDurationSeconds: total }
+}
+
+/** Nothing but a person ends this pause. */
+function isPausedByPeople(s: Situation, next: RolloutStatus): boolean {
+  if (s.rollout.spec.paused) return true
+  const reasons = (next.pauseConditions ?? []).map(pause => pause.reason)
+  if (reasons.includes('InconclusiveAnalysisRun') || reasons.includes('InconclusiveExperiment')) return true
+  const step = s.steps[next.currentStepIndex ?? 0]
+  if (reasons.includes('CanaryPauseStep') && step?.pause && step.pause.duration === undefined) return true
+  return reasons.includes('BlueGreenPause') && s.blueGreen !== undefined && !isAutoPromoted(s.blueGreen)
+}

@@ -1,0 +1,54 @@
+/** phase and message: the first test that holds says it (contract rollout 5.5). */
+import type { RolloutStatus } from '../api/types.ts'
+import { parseTime } from '../kube/time.ts'
+import { blueGreenOf, canaryOf, desiredReplicas } from '../spec.ts'
+import type { World } from '../world.ts'
+import { isCompleted } from './progress.ts'
+
+export interface Phase {
+  readonly phase: 'Healthy' | 'Progressing' | 'Paused' | 'Degraded'
+  readonly message?: string
+}
+
+export function phaseOf(world: Pick<World, 'rollout' | 'workload'>, status: RolloutStatus): Phase {
+  const { spec } = world.rollout
+  const degraded = degradation(status)
+  if (degraded !== undefined) return { phase: 'Degraded', message: degraded }
+  if (spec.paused) return { phase: 'Paused', message: 'manually paused' }
+  const [pause] = status.pauseConditions ?? []
+  if (pause) return { phase: 'Paused', message: pause.reason }
+  const pending = pendingWork(world, status)
+  return pending === undefined ? { phase: 'Healthy' } : { phase: 'Progressing', message: pending }
+}
+
+function degradation(status: RolloutStatus): string | undefined {
+  for (const { type, reason, message } of status.conditions ?? []) {
+    if (type === 'InvalidSpec') return `InvalidSpec: ${message}`
+    if (reason === 'RolloutAborted' || reason === 'ProgressDeadlineExceeded') return `${reason}: ${message}`
+  }
+  return undefined
+}
+
+function pendingWork(world: Pick<World, 'rollout' | 'workload'>, status: RolloutStatus): string | undefined {
+  const { rollout } = world
+  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status
+  const restartAt = parseTime(rollout.spec.restartAt)
+  if (restartAt !== undefined && restartAt !== parseTime(status.restartedAt)) return 'rollout is restarting'
+  if (updatedReplicas < desiredReplicas(world)) return 'more replicas need to be updated'
+  if (availableReplicas < updatedReplicas) return 'updated replicas are still becoming available'
+  if (blueGreenOf(rollout)) return pendingSwitch(rollout, status)
+  if (!canaryOf(rollout)?.trafficRouting && replicas > updatedReplicas) return 'old replicas are pending termination'
+  return isCompleted(status) ? undefined : 'waiting for all steps to complete'
+}
+
+function pendingSwitch(rollout: World['rollout'], status: RolloutStatus): string | undefined {
+  const active = status.blueGreen?.activeSelector
+  if (!active || active !== status.currentPodHash) return 'active service cutover pending'
+  if (isCompleted(status)) return undefined
+  const isAnalysed = blueGreenOf(rollout)?.postPromotionAnalysis?.templates?.length
+  const outcome = status.blueGreen?.postPromotionAnalysisRunStatus?.status ?? ''
+  const isOver = ['Successful', 'Failed', 'Error', 'Inconclusive'].includes(outcome)
+  return isAnalysed && !isOver
+    ? 'waiting for analysis to complete'
+    : 'waiting for post-promotion verification to complete'
+}

@@ -1,0 +1,63 @@
+/** Comparing a status with the stored one: what counts as a difference, and which differences may wait. */
+import type { RolloutCondition, RolloutStatus } from '../api/types.ts'
+import type { Fields } from './transition.ts'
+
+const COUNTS = ['replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas', 'HPAReplicas'] as const
+
+/** Counts of zero and empty texts are left out, as the Go structs leave them out. */
+export function compact(fields: Fields): RolloutStatus {
+  const entries = Object.entries(fields).filter(([key, value]) => {
+    if (value === undefined || value === '') return false
+    return value !== 0 || !(COUNTS as readonly string[]).includes(key)
+  })
+  return Object.fromEntries(entries) as RolloutStatus
+}
+
+/** Fields that we never write ourselves, and zero values that clients have patched (`abort: false`), stay as they are: no write only to tidy up. */
+export function keepForeign(stored: RolloutStatus, next: RolloutStatus): RolloutStatus {
+  const kept = Object.entries(stored).filter(([key, value]) => !(key in next) && (isZero(value) || !KNOWN.has(key)))
+  return { ...Object.fromEntries(kept), ...next }
+}
+
+const KNOWN: ReadonlySet<string> = new Set([
+  ...['abort', 'abortedAt', 'alb', 'albs', 'blueGreen', 'canary', 'collisionCount', 'conditions', 'controllerPause'],
+  ...['currentPodHash', 'currentStepHash', 'currentStepIndex', 'duration', 'message', 'observedGeneration'],
+  ...['pauseConditions', 'phase', 'promoteFull', 'restartedAt', 'selector', 'stableRS', 'workloadObservedGeneration'],
+  ...COUNTS,
+])
+
+function isZero(value: unknown): boolean {
+  if (value === null || value === false || value === 0 || value === '') return true
+  return typeof value === 'object' && Object.keys(value ?? {}).length === 0
+}
+
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  const keys = Object.keys(a)
+  if (keys.length !== Object.keys(b).length || Array.isArray(a) !== Array.isArray(b)) return false
+  return keys.every(key => key in b && sameJson(a[key as keyof typeof a], b[key as keyof typeof b]))
+}
+
+/** Only counts differ, and what is said of them while progressing. */
+export function mayWait(stored: RolloutStatus, next: RolloutStatus): boolean {
+  return stored.phase === 'Progressing' && next.phase === 'Progressing'
+    ? sameJson(withoutCounts(stored), withoutCounts(next))
+    : sameJson(withoutNumbers(stored), withoutNumbers(next))
+}
+
+function withoutCounts(status: RolloutStatus) {
+  const { message, ...rest } = withoutNumbers(status)
+  const conditions = (rest.conditions ?? []).filter(condition => !isSoft(condition))
+  return { ...rest, conditions }
+}
+
+/** Availability and progress come and go while pods are replaced. */
+function isSoft({ type, reason }: RolloutCondition): boolean {
+  return type === 'Available' || (type === 'Progressing' && reason === 'ReplicaSetUpdated')
+}
+
+function withoutNumbers(status: RolloutStatus): RolloutStatus {
+  const { replicas, updatedReplicas, readyReplicas, availableReplicas, HPAReplicas, ...rest } = status
+  return rest
+}

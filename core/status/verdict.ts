@@ -1,0 +1,142 @@
+/** The conditions of a pass, in upstream's order of evaluation (contract rollout 5.1-5.4). */
+import type { RolloutStatus } from '../api/types.ts'
+import { newRevision } from '../identity/annotations.ts'
+import { formatTime, type Instant } from '../kube/time.ts'
+import type { Note } from '../draft.ts'
+import { isSaturated } from '../bluegreen/readiness.ts'
+import { HASH } from '../keys.ts'
+import { available } from '../replicas/counts.ts'
+import type { Situation } from '../situation.ts'
+import {
+  type Conditions,
+  findCondition,
+  refreshCondition,
+  removeCondition,
+  type Saying,
+  setCondition,
+} from './conditions.ts'
+import { hasProgressed, isCompleted, isHealthy, isTimedOut, isWaitingOnPurpose, timeoutMessage } from './progress.ts'
+import { note } from './transition.ts'
+
+export interface Verdict {
+  readonly conditions: Conditions
+  readonly notes: readonly Note[]
+}
+
+/** `next` is the new status but for conditions, phase and duration; abort and pauses are in it. */
+export function verdictOf(s: Situation, next: RolloutStatus, abortMessage: string, now: Instant): Verdict {
+  const time = formatTime(now)
+  const set = (conditions: Conditions, saying: Saying) => setCondition(conditions, saying, time)
+  const before = removeCondition(s.stored.conditions ?? [], 'InvalidSpec')
+  const healthy = health(s, next, before)
+  const afterHealth = healthy ? set(before, healthy) : before
+  const becameUnhealthy = healthy?.status === 'False' && afterHealth !== before
+  const progressed = progress(s, next, afterHealth, { becameUnhealthy, abortMessage, now, time })
+  const paused = pause(s, next, progressed, time)
+  const judged = replicaFailure(s, set(paused, availability(s)), time)
+  const completed = set(judged, completion(next))
+  const aborted = findCondition(progressed, 'Progressing')
+  const isNewsOfAbort = aborted?.reason === 'RolloutAborted' && !sameReason(before, progressed)
+  const started = completed !== judged && findCondition(completed, 'Completed')?.status === 'False'
+  return {
+    conditions: completed,
+    notes: [
+      ...(isNewsOfAbort ? [note('RolloutAborted', aborted.message, 'Warning')] : []),
+      ...(started ? [note('RolloutNotCompleted', notCompleted(s))] : []),
+    ],
+  }
+}
+
+function notCompleted(s: Situation): string {
+  return `Rollout not completed, started update to revision ${newRevision(s)} (${s.podHash})`
+}
+
+function sameReason(a: Conditions, b: Conditions): boolean {
+  return findCondition(a, 'Progressing')?.reason === findCondition(b, 'Progressing')?.reason
+}
+
+function health(s: Situation, next: RolloutStatus, before: Conditions): Saying | undefined {
+  const reason = 'RolloutHealthy'
+  if (!isPausedNow(s, next) && isHealthy(s, next)) {
+    return { type: 'Healthy', status: 'True', reason, message: 'Rollout is healthy' }
+  }
+  // Said only of a Rollout that has been healthy before.
+  return findCondition(before, 'Healthy') && { type: 'Healthy', status: 'False', reason, message: 'Rollout is not healthy' }
+}
+
+function isPausedNow(s: Situation, next: RolloutStatus): boolean {
+  return s.rollout.spec.paused === true || (next.pauseConditions?.length ?? 0) > 0
+}
+
+interface Circumstances {
+  readonly becameUnhealthy: boolean
+  readonly abortMessage: string
+  readonly now: Instant
+  readonly time: string
+}
+
+function progress(s: Situation, next: RolloutStatus, conditions: Conditions, c: Circumstances): Conditions {
+  const set = (saying: Omit<Saying, 'type'>) => setCondition(conditions, { type: 'Progressing', ...saying }, c.time)
+  const refresh = (saying: Omit<Saying, 'type'>) => refreshCondition(conditions, { type: 'Progressing', ...saying }, c.time)
+  const current = findCondition(conditions, 'Progressing')
+  if (next.abort) return set(abortSaying(s, c.abortMessage))
+  if (isPausedNow(s, next) && !isCompleted(next) && current?.reason !== 'RolloutAborted') {
+    return set({ status: 'Unknown', reason: 'RolloutPaused', message: 'Rollout is paused' })
+  }
+  if (isHealthy(s, next)) return set({ status: 'True', reason: 'NewReplicaSetAvailable', message: `ReplicaSet "${s.newRS.name}" has successfully progressed.` })
+  if (c.becameUnhealthy && isCompleted(next)) {
+    return refresh({ status: 'True', reason: 'ReplicaSetNotAvailable', message: 'Rollout does not have minimum availability' })
+  }
+  if (hasProgressed(s, next) || c.becameUnhealthy) {
+    return refresh({ status: 'True', reason: 'ReplicaSetUpdated', message: `ReplicaSet "${s.newRS.name}" is progressing.` })
+  }
+  if (current?.reason === 'RolloutAborted') return set({ status: 'Unknown', reason: 'RolloutRetry', message: 'Retrying Rollout after abort' })
+  if (current?.reason === 'RolloutPaused' && !isPausedNow(s, next)) return set({ status: 'Unknown', reason: 'RolloutResumed', message: 'Rollout is resumed' })
+  if (!current) return set({ status: 'True', reason: 'FoundNewReplicaSet', message: `Found new replica set "${s.newRS.name}"` })
+  if (!isWaitingOnPurpose(s) && isTimedOut(s, { ...next, conditions }, c.now)) {
+    return set({ status: 'False', reason: 'ProgressDeadlineExceeded', message: timeoutMessage(s) })
+  }
+  return conditions
+}
+
+function abortSaying(s: Situation, abortMessage: string): Omit<Saying, 'type'> {
+  const text = `Rollout aborted update to revision ${newRevision(s)}`
+  const message = abortMessage ? `${text}: ${abortMessage}` : text
+  return { status: 'False', reason: 'RolloutAborted', message }
+}
+
+/** The condition Paused follows the pauses, but stays as it is while an abort is on record (contract rollout 5.3). */
+function pause(s: Situation, next: RolloutStatus, conditions: Conditions, time: string): Conditions {
+  const isPaused = isPausedNow(s, next)
+  const wasPaused = findCondition(conditions, 'Paused')?.status === 'True'
+  const isAborted = findCondition(conditions, 'Progressing')?.reason === 'RolloutAborted'
+  if (isPaused === wasPaused || isAborted) return conditions
+  const status = isPaused ? 'True' : 'False'
+  return setCondition(conditions, { type: 'Paused', status, reason: 'RolloutPaused', message: 'Rollout is paused' }, time)
+}
+
+function availability(s: Situation): Saying {
+  const active = s.blueGreen && s.world.services[s.blueGreen.activeService]?.selector[HASH]
+  const serving = active ? s.all.find(rs => rs.labels[HASH] === active) : undefined
+  const isAvailable = s.blueGreen ? serving !== undefined && isSaturated(s, serving) : available(s.all) >= s.replicas
+  return {
+    type: 'Available',
+    status: isAvailable ? 'True' : 'False',
+    reason: 'AvailableReason',
+    message: isAvailable ? 'Rollout has minimum availability' : 'Rollout does not have minimum availability',
+  }
+}
+
+/** The first failure of the new ReplicaSet, else of any. */
+function replicaFailure(s: Situation, conditions: Conditions, time: string): Conditions {
+  const failures = [s.newRS, ...s.all].flatMap(rs => rs.status.conditions ?? []).filter(each => each.type === 'ReplicaFailure')
+  const [failure] = failures
+  if (!failure) return removeCondition(conditions, 'ReplicaFailure')
+  const { status, reason = '', message = '', lastTransitionTime = time } = failure
+  return setCondition(conditions, { type: 'ReplicaFailure', status: status as 'True', reason, message }, lastTransitionTime)
+}
+
+function completion(next: RolloutStatus): Saying {
+  const status = isCompleted(next) ? 'True' : 'False'
+  return { type: 'Completed', status, reason: 'RolloutCompleted', message: 'RolloutCompleted' }
+}
