@@ -46,11 +46,8 @@ const text = { kind: 'scalar', scalar: 'string' } as const
 const rootFields: ObjectShape['fields'] = {
   apiVersion: { shape: text, emit: 'filled', description: 'Version of the API that this object is written in.' },
   kind: { shape: text, emit: 'filled', description: 'Kind of this object.' },
-  metadata: {
-    shape: { kind: 'object', name: 'Metadata', fields: {} },
-    emit: 'filled',
-    description: 'Standard object metadata.',
-  },
+  // The API server knows what metadata is and accepts nothing about it, not even a description.
+  metadata: { shape: { kind: 'object', name: 'Metadata', fields: {} }, emit: 'filled' },
 }
 
 const intOrString = { anyOf: [{ type: 'integer' }, { type: 'string' }], 'x-kubernetes-int-or-string': true }
