@@ -88,7 +88,7 @@ class RolloutController implements Controller {
     for (const reflector of this.reflectors()) reflector.stop()
     await this.lease?.release()
     await Promise.all(this.servers.map(server => server.close()))
-    if (!this.options.client) await this.client.close()
+    if (!this.options.client) this.client.close()
   }
 
   private async start(): Promise<void> {

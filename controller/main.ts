@@ -33,7 +33,7 @@ async function run(flags: Flags): Promise<void> {
   })
   stopOnSignal(log, async () => {
     await controller.stop()
-    await client.close()
+    client.close()
   })
   await controller.started
 }

@@ -8,7 +8,7 @@ import type { Intent } from '../../core/intent.ts'
 import type { Observation } from '../../core/world.ts'
 import { keyOf } from '../cache/caches.ts'
 import type { Client, KubeObject } from '../client/client.ts'
-import { ApiError, isCode, messageOf } from '../client/error.ts'
+import { ApiError, isStale, messageOf } from '../client/error.ts'
 import { pathOf, type ResourceName, resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
 import type { Expectations } from '../expectations.ts'
@@ -79,8 +79,8 @@ function expect(rollout: Rollout, intent: Intent, written: Written, { expectatio
 
 /** A conflict, and an object that went meanwhile, say that the view is old; anything else is a failure that the next decision hears of. */
 function judge(intent: Intent, error: unknown, clock: Clock): Applied {
-  const exists = isCode(error, 409) && error.reason === 'AlreadyExists'
-  if ((isCode(error, 409) && !exists) || (isCode(error, 404) && intent.do === 'patch')) return { went: 'stale' }
+  // A 404 for a creation is about its namespace, which no other view of the Rollout would bring back.
+  if (isStale(error) && intent.do !== 'create') return { went: 'stale' }
   const failed = error instanceof ApiError ? error.reason : 'Unreachable'
   const observation = {
     of: 'effect',
@@ -111,13 +111,14 @@ async function applyStatus(rollout: Rollout, { status }: Decision, options: Appl
       method: 'PATCH',
       path: pathOf(resources.rollouts, { namespace, name, subresource: 'status' }, { fieldManager: 'slipway' }),
       contentType: 'application/merge-patch+json',
-      // With the version: a client that resumed or promoted meanwhile must not be overwritten (users 4-B2).
+      // With the version: a client that resumed or promoted meanwhile must not be overwritten (users 4-B2). The uid alone
+      // would not do: the API server ignores it in a patch of the status.
       body: { metadata: { uid, resourceVersion }, status: patch },
     })
     options.expectations.wrote(keyOf(rollout), 'rollouts', stored.metadata.resourceVersion)
     return 'well'
   } catch (error) {
-    if (isCode(error, 404, 409)) return 'stale'
+    if (isStale(error)) return 'stale'
     throw error
   }
 }

@@ -1,14 +1,15 @@
 /**
- * The one way to the API server: raw JSON both ways, so that no field is lost, over one dispatcher for the process.
+ * The one way to the API server: raw JSON both ways, so that no field is lost, over one agent for the process.
  * Waits for the server when it says 429, authenticates anew after a 401, and counts everything.
  */
-import type { Dispatcher } from 'undici'
+import type { IncomingMessage } from 'node:http'
 import { type Clock, realClock, sleep } from '../clock.ts'
 import { RequestCounts } from './counts.ts'
 import { Credentials, type KubeconfigOptions, type Session } from './credentials.ts'
 import { ApiError, apiError, isCode } from './error.ts'
 import { loadKubeconfig } from './kubeconfig.ts'
 import { type Limiter, tokenBucket, unlimited } from './limiter.ts'
+import { exchange, textOf } from './transport.ts'
 import { streamWatch, type WatchOptions } from './watch.ts'
 
 /** An object of any kind, as it came from the wire. */
@@ -47,7 +48,7 @@ export interface Client {
   readonly counts: RequestCounts
   /** Of the kubeconfig's context or the pod. */
   readonly namespace: string | undefined
-  close(): Promise<void>
+  close(): void
 }
 
 export interface ClientOptions extends KubeconfigOptions {
@@ -99,19 +100,18 @@ class HttpClient implements Client {
   }
 
   async watch(path: string, options: WatchOptions): Promise<void> {
-    const { body } = await this.patiently(options, () =>
+    const body = await this.patiently(options, () =>
       this.open({ method: 'GET', path, signal: options.signal, ...(options.accept ? { accept: options.accept } : {}) }),
     )
     await streamWatch(body, this.clock, options)
   }
 
-  close(): Promise<void> {
-    return this.credentials.close()
+  close(): void {
+    this.credentials.close()
   }
 
   private async once<T>(request: ClientRequest): Promise<T> {
-    const { body } = await this.open(request)
-    return JSON.parse(await body.text()) as T
+    return JSON.parse(await textOf(await this.open(request))) as T
   }
 
   /** Asks again when the server is busy (429) or no longer knows us (401, once). */
@@ -131,26 +131,26 @@ class HttpClient implements Client {
   }
 
   /** Sends and waits for the head of the answer; throws ApiError when that is an error. */
-  private async open(request: ClientRequest): Promise<Dispatcher.ResponseData> {
+  private async open(request: ClientRequest): Promise<IncomingMessage> {
     await this.limiter()
     const session = await this.credentials.current()
     const answer = await this.send(session, request)
-    this.counts.add(request.method, request.path, answer.statusCode)
-    if (answer.statusCode < 400) return answer
-    throw apiError(answer.statusCode, await answer.body.text(), answer.headers['retry-after']?.toString())
+    const code = answer.statusCode!
+    this.counts.add(request.method, request.path, code)
+    if (code < 400) return answer
+    throw apiError(code, await textOf(answer), answer.headers['retry-after'])
   }
 
-  private async send(session: Session, request: ClientRequest): Promise<Dispatcher.ResponseData> {
-    const { origin, pathname } = this.credentials.server
+  private async send(session: Session, request: ClientRequest): Promise<IncomingMessage> {
+    const { server } = this.credentials
     try {
-      return await session.dispatcher.request({
-        origin,
-        path: pathname.replace(/\/$/, '') + request.path,
+      return await exchange({
+        url: new URL(server.pathname.replace(/\/$/, '') + request.path, server),
         method: request.method,
         headers: this.headers(session, request),
-        body: request.body === undefined ? null : JSON.stringify(request.body),
-        bodyTimeout: 0,
-        ...(request.signal ? { signal: request.signal } : {}),
+        body: request.body === undefined ? undefined : JSON.stringify(request.body),
+        agent: session.agent,
+        signal: request.signal,
       })
     } catch (error) {
       this.counts.add(request.method, request.path, 0)

@@ -3,8 +3,10 @@
  * plugins, OIDC and service account tokens; its request machinery is not used, since it opens a connection per request and
  * drops fields that its generated models do not know.
  */
+
+import http from 'node:http'
+import https from 'node:https'
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js'
-import type { buildConnector, Dispatcher } from 'undici'
 import type { Clock } from '../clock.ts'
 
 export interface KubeconfigOptions {
@@ -22,10 +24,9 @@ export interface KubeconfigOptions {
 
 export interface Session {
   readonly headers: { readonly [name: string]: string }
-  readonly dispatcher: Dispatcher
+  /** One for the process. */
+  readonly agent: http.Agent
 }
-
-type Connect = buildConnector.BuildOptions
 
 /** Credentials are asked for again after this long: exec plugins and token files have their own idea of expiry. */
 const freshFor = 30_000
@@ -38,7 +39,7 @@ export class Credentials {
   private session: Promise<Session> | undefined
   private since = 0
   private key = ''
-  private dispatcher: Dispatcher | undefined
+  private agent: http.Agent | undefined
 
   constructor(config: KubeConfig, clock: Clock) {
     const cluster = config.getCurrentCluster()
@@ -65,8 +66,8 @@ export class Credentials {
     this.session = undefined
   }
 
-  async close(): Promise<void> {
-    await this.dispatcher?.destroy()
+  close(): void {
+    this.agent?.destroy()
   }
 
   private async authenticate(): Promise<Session> {
@@ -81,32 +82,30 @@ export class Credentials {
     }
     Object.assign(this.config, { createDispatcher })
     await this.config.applySecurityAuthentication({ setHeaderParam, setDispatcher: () => undefined } as never)
-    return { headers, dispatcher: await this.dispatcherFor(tls) }
+    return { headers, agent: this.agentFor(tls) }
   }
 
-  /** One dispatcher for the process, replaced only when a client certificate was rotated. */
-  private async dispatcherFor(tls: object): Promise<Dispatcher> {
+  /** Replaced only when a client certificate was rotated; what is under way on the old one goes on. */
+  private agentFor(tls: object): http.Agent {
     const key = JSON.stringify(tls)
-    if (this.dispatcher && this.key === key) return this.dispatcher
-    const old = this.dispatcher
+    if (!this.agent || this.key !== key) this.agent = makeAgent(this.config, tls)
     this.key = key
-    this.dispatcher = await makeDispatcher(this.config, tls)
-    old?.close().catch(() => undefined)
-    return this.dispatcher
+    return this.agent
   }
 }
 
-async function makeDispatcher(config: KubeConfig, tls: object): Promise<Dispatcher> {
-  const { Agent, ProxyAgent } = await import('undici')
+const keepAlive = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 64 }
+
+function makeAgent(config: KubeConfig, tls: object): http.Agent {
+  const cluster = config.getCurrentCluster()!
+  const options = { ...tls, ...keepAlive }
+  if (cluster.proxyUrl)
+    return (config as unknown as ProxyMaker).createAgent({ ...cluster, skipTLSVerify: true }, options)
   // Plain http with a token is refused by client-node unless TLS checks are off; here it is the user's own choice of server.
-  const cluster = { ...config.getCurrentCluster()!, skipTLSVerify: true }
-  const options = config.createDispatcherOptions(cluster, tls)
-  switch (options.type) {
-    case 'proxy':
-      return new ProxyAgent({ uri: options.uri, requestTls: options.requestTls as Connect, allowH2: false })
-    case 'socks':
-      throw new Error(`kubeconfig: proxy-url ${options.uri}: SOCKS proxies are not supported, use an http(s) proxy`)
-    default:
-      return new Agent({ connect: (options.type === 'agent' ? options.connect : {}) as Connect, allowH2: false })
-  }
+  return cluster.server.startsWith('http:') ? new http.Agent(options) : new https.Agent(options)
+}
+
+/** client-node knows http, https and SOCKS proxies; the method is not part of its types. */
+interface ProxyMaker {
+  createAgent(cluster: object, options: object): http.Agent
 }

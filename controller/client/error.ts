@@ -5,22 +5,32 @@ export class ApiError extends Error {
   readonly reason: string
   /** Seconds after which the server wants to be asked again. */
   readonly retryAfter: number | undefined
+  /** The fields that an Invalid complains about: `metadata.uid`. */
+  readonly fields: readonly string[]
 
-  constructor(code: number, reason: string, message: string, retryAfter?: number) {
+  constructor(code: number, reason: string, message: string, retryAfter?: number, fields: readonly string[] = []) {
     super(message)
     this.name = 'ApiError'
     this.code = code
     this.reason = reason
     this.retryAfter = retryAfter
+    this.fields = fields
   }
+}
+
+interface Status {
+  readonly message?: string
+  readonly reason?: string
+  readonly details?: { readonly causes?: readonly { readonly field?: string }[] }
 }
 
 /** Reads the body of an error answer; a proxy's HTML or an empty body becomes the message as it is. */
 export function apiError(code: number, text: string, retryAfter?: string): ApiError {
   const seconds = retryAfter === undefined || Number.isNaN(Number(retryAfter)) ? undefined : Number(retryAfter)
   try {
-    const status = JSON.parse(text) as { message?: string; reason?: string }
-    return new ApiError(code, status.reason ?? 'Unknown', status.message ?? text, seconds)
+    const { message, reason, details } = JSON.parse(text) as Status
+    const fields = (details?.causes ?? []).flatMap(({ field }) => field ?? [])
+    return new ApiError(code, reason ?? 'Unknown', message ?? text, seconds, fields)
   } catch {
     return new ApiError(code, 'Unknown', text.slice(0, 500) || `the server answered ${code}`, seconds)
   }
@@ -28,6 +38,17 @@ export function apiError(code: number, text: string, retryAfter?: string): ApiEr
 
 export function isCode(error: unknown, ...codes: number[]): error is ApiError {
   return error instanceof ApiError && codes.includes(error.code)
+}
+
+/**
+ * The object is not what we believed: it changed, went, or is another one of the same name. The API server reports a uid that differs
+ * as Conflict where it knows preconditions, and as a change of an immutable field where it only sees a patch.
+ */
+export function isStale(error: unknown): boolean {
+  if (isCode(error, 404)) return true
+  return isCode(error, 409)
+    ? error.reason !== 'AlreadyExists'
+    : isCode(error, 422) && error.fields.includes('metadata.uid')
 }
 
 export function messageOf(error: unknown): string {

@@ -43,7 +43,7 @@ export async function scriptedServer(...script: Answer[]): Promise<ScriptedServe
       return client
     },
     close: async () => {
-      await Promise.all(clients.map(client => client.close()))
+      for (const client of clients) client.close()
       server.closeAllConnections()
       await new Promise<void>(resolve => server.close(() => resolve()))
     },

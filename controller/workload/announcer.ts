@@ -5,7 +5,7 @@
 import type { Rollout } from '../../core/api/types.ts'
 import { WORKLOAD_GENERATION } from '../../core/keys.ts'
 import type { Client, KubeObject } from '../client/client.ts'
-import { isCode } from '../client/error.ts'
+import { isStale } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
 import type { Expectations } from '../expectations.ts'
 import { done, type Outcome } from '../queue/outcome.ts'
@@ -36,7 +36,7 @@ export async function announceGeneration(key: string, options: AnnouncerOptions)
     options.expectations.wrote(key, 'rollouts', stored.metadata.resourceVersion)
     return done
   } catch (error) {
-    if (isCode(error, 404)) return done
+    if (isStale(error)) return done
     return { outcome: 'retry', error }
   }
 }
