@@ -40,14 +40,21 @@ async function sync(view: View, key: string): Promise<number | undefined> {
 async function resize(view: View, set: KubeObject, pods: readonly KubeObject[]): Promise<ApiError | undefined> {
   const missing = set.spec.replicas - pods.length
   try {
-    for (let i = 0; i < missing; i++) await view.create(kinds.pods, podOf(set))
+    for (let i = 0; i < missing; i++) {
+      const { metadata } = await view.create(kinds.pods, podOf(set))
+      await view.tell(set, { type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${metadata.name}` })
+    }
   } catch (error) {
-    if (error instanceof ApiError) return error
-    throw error
+    if (!(error instanceof ApiError)) throw error
+    await view.tell(set, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${error.message}` })
+    return error
   }
   if (missing < 0) {
     const order = deletionOrder(pods, relatedPods(view, set), view.clock.now())
-    for (const pod of order.slice(0, -missing)) await view.delete(kinds.pods, pod)
+    for (const pod of order.slice(0, -missing)) {
+      await view.delete(kinds.pods, pod)
+      await view.tell(set, { type: 'Normal', reason: 'SuccessfulDelete', message: `Deleted pod: ${pod.metadata.name}` })
+    }
   }
   return undefined
 }

@@ -45,7 +45,10 @@ async function sync(view: View, memories: Map<string, Memory>, key: string): Pro
   const proposals = ((hpa.spec.metrics ?? []) as KubeObject[]).map(metric => proposalOf(hpa, metric, crowd))
   const plan = planOf(hpa, crowd, proposals, memory, now)
   memories.set(hpa.metadata.uid, plan.memory)
-  if (plan.replicas !== crowd.replicas) await writeScale(view, target, scale, plan.replicas)
+  if (plan.replicas !== crowd.replicas) {
+    await writeScale(view, target, scale, plan.replicas)
+    await view.tell(hpa, { type: 'Normal', reason: 'SuccessfulRescale', message: `New size: ${plan.replicas}` })
+  }
   await writeStatus(view, hpa, {
     ...(plan.replicas === crowd.replicas ? {} : { lastScaleTime: formatTime(now) }),
     currentReplicas: scale.status?.replicas ?? 0,

@@ -54,7 +54,9 @@ function renew(view: View, deployment: KubeObject, set: KubeObject, revision: nu
 
 async function make(view: View, { deployment, old }: Revisions, revision: number): Promise<KubeObject> {
   try {
-    return await view.create(kinds.replicaSets, setOf(deployment, old, revision))
+    const made = await view.create(kinds.replicaSets, setOf(deployment, old, revision))
+    await tellMade(view, deployment, made)
+    return made
   } catch (error) {
     if (!(error instanceof ApiError) || error.reason !== 'AlreadyExists') throw error
     // Another object has the name that the hash gives: the next pass tries with one more in the hash.
@@ -62,6 +64,11 @@ async function make(view: View, { deployment, old }: Revisions, revision: number
     await view.patch(kinds.deployments, deployment, { status: { collisionCount } }, 'status')
     throw error
   }
+}
+
+async function tellMade(view: View, deployment: KubeObject, { metadata, spec }: KubeObject): Promise<void> {
+  const message = `Scaled up replica set ${metadata.name} from 0 to ${spec.replicas}`
+  if (spec.replicas > 0) await view.tell(deployment, { type: 'Normal', reason: 'ScalingReplicaSet', message })
 }
 
 function setOf(deployment: KubeObject, old: readonly KubeObject[], revision: number): KubeObject {

@@ -17,7 +17,17 @@ export async function scaleTo(
   const annotations = sizeAnnotations(deployment)
   if (replicasOf(set) === replicas && semanticallyEqual(annotationsOf(set), { ...annotationsOf(set), ...annotations }))
     return set
-  return view.patch(kinds.replicaSets, set, { metadata: { annotations }, spec: { replicas } })
+  const scaled = await view.patch(kinds.replicaSets, set, { metadata: { annotations }, spec: { replicas } })
+  await tellScaled(view, deployment, set, replicas)
+  return scaled
+}
+
+async function tellScaled(view: View, deployment: KubeObject, set: KubeObject, replicas: number): Promise<void> {
+  const before = replicasOf(set)
+  if (before === replicas) return
+  const direction = replicas > before ? 'up' : 'down'
+  const message = `Scaled ${direction} replica set ${set.metadata.name} from ${before} to ${replicas}`
+  await view.tell(deployment, { type: 'Normal', reason: 'ScalingReplicaSet', message })
 }
 
 /** A ReplicaSet still remembers another `spec.replicas` of its Deployment. */

@@ -2,13 +2,14 @@
 import { parseTime } from '../../../core/kube/time.ts'
 import type { KubeObject } from '../../api.ts'
 import { type Controller, queueOf } from '../context.ts'
+import type { Note } from '../loop/recorder.ts'
 import { keyOf, kinds } from '../loop/resource.ts'
 import type { View } from '../loop/view.ts'
 import { claim, controllerReference, isDeleting, ownersToTell } from '../owner.ts'
 import { conditionOf } from '../pod.ts'
 import { writeStatus } from './status.ts'
 import { type Tally, tallyOf } from './tally.ts'
-import { deadlineOf, verdictOf } from './verdict.ts'
+import { deadlineOf, type Verdict, verdictOf } from './verdict.ts'
 
 export const jobController: Controller = context => {
   const { view } = context
@@ -33,9 +34,15 @@ async function sync(view: View, key: string): Promise<number | undefined> {
   // What a finished or suspended Job still runs is stopped, and it says so only when nothing is left.
   const stopping = verdict || job.spec.suspend ? tally.active : []
   for (const pod of stopping) await view.delete(kinds.pods, pod)
-  await writeStatus(view, job, tally, pods, verdict)
+  const isEnded = await writeStatus(view, job, tally, pods, verdict)
+  if (verdict && isEnded) await view.tell(job, noteOf(verdict))
   return Math.min(again ?? Number.POSITIVE_INFINITY, deadlineOf(job) ?? Number.POSITIVE_INFINITY)
 }
+
+const noteOf = ({ type, reason, message }: Verdict): Note =>
+  type === 'Complete'
+    ? { type: 'Normal', reason: 'Completed', message: 'Job completed' }
+    : { type: 'Warning', reason, message }
 
 const isOver = (job: KubeObject): boolean =>
   ['Complete', 'Failed'].some(type => conditionOf(job, type)?.status === 'True')
@@ -67,7 +74,10 @@ async function run(
   const wait = Math.min(FIRST_BACKOFF * 2 ** (failed - 1), LONGEST_BACKOFF)
   const at = failed > 0 ? (lastFailure ?? 0) + wait : 0
   if (missing > 0 && view.clock.now() < at) return at
-  for (let i = 0; i < missing; i++) await view.create(kinds.pods, podOf(job))
+  for (let i = 0; i < missing; i++) {
+    const { metadata } = await view.create(kinds.pods, podOf(job))
+    await view.tell(job, { type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${metadata.name}` })
+  }
   for (const pod of active.slice(0, Math.max(0, -missing))) await view.delete(kinds.pods, pod)
   return undefined
 }

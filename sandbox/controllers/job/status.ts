@@ -10,13 +10,14 @@ import { type Condition, isFinished, isReady } from '../pod.ts'
 import type { Tally } from './tally.ts'
 import type { Verdict } from './verdict.ts'
 
+/** Answers whether the Job is over now. */
 export async function writeStatus(
   view: View,
   job: KubeObject,
   tally: Tally,
   pods: readonly KubeObject[],
   verdict?: Verdict,
-): Promise<void> {
+): Promise<boolean> {
   const now = view.clock.now()
   const { active, succeeded, failed } = tally
   const isEnded = verdict !== undefined && active.length === 0 && !pods.some(isDeleting)
@@ -35,6 +36,7 @@ export async function writeStatus(
   const { uncountedTerminatedPods, ...stored } = job.status ?? {}
   const none = { active: 0, ready: 0, terminating: 0, succeeded: 0, failed: 0 }
   if (!semanticallyEqual({ ...none, ...stored }, status)) await view.patch(kinds.jobs, job, { status }, 'status')
+  return isEnded
 }
 
 /** The interim condition comes as soon as the verdict is known, the final one when all pods are gone. */

@@ -2,6 +2,7 @@
 import { type Api, ApiError, type KubeObject } from '../../api.ts'
 import type { Clock } from '../../clock/clock.ts'
 import { Informer } from './informer.ts'
+import { type Note, Recorder } from './recorder.ts'
 import { pathOf, type Resource } from './resource.ts'
 
 export type Propagation = 'Background' | 'Foreground' | 'Orphan'
@@ -15,10 +16,12 @@ export class View {
   readonly api: Api
   readonly clock: Clock
   private readonly informers = new Map<string, Informer>()
+  private readonly recorder: Recorder
 
   constructor(api: Api, clock: Clock) {
     this.api = api
     this.clock = clock
+    this.recorder = new Recorder(this)
   }
 
   of(resource: Resource): Informer {
@@ -87,6 +90,11 @@ export class View {
       if (!(error instanceof ApiError) || error.code !== 404) throw error
     }
     this.informers.get(pathOf(resource))?.expectDeleted(object)
+  }
+
+  /** Writes an Event about an object. Never throws. */
+  tell(about: KubeObject, note: Note): Promise<void> {
+    return this.recorder.tell(about, note)
   }
 
   private wrote(resource: Resource, answer: KubeObject): KubeObject {
