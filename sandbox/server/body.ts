@@ -6,8 +6,7 @@ export const BODY_LIMIT = 3 * 1024 * 1024
 /** Deeper than any real object, and shallow enough for every recursive walk. */
 const DEPTH_LIMIT = 500
 
-export const tooLarge = () =>
-  failure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${BODY_LIMIT}`, {})
+export const tooLarge = () => failure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${BODY_LIMIT}`)
 
 /** The media type of a Content-Type header: `application/json` of `application/json; charset=utf-8`, and when there is none. */
 export const mediaType = (contentType: string | undefined): string =>

@@ -1,7 +1,7 @@
 import { ApiError, type KubeObject } from '../api.ts'
 
 export interface Cause {
-  readonly reason: string
+  readonly reason?: string
   readonly message: string
   readonly field?: string
 }
@@ -50,6 +50,14 @@ export const methodNotAllowed = () =>
 
 export const unsupportedPatch = () => failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {})
 
+/** What a server of custom resources says of strategic merge, from which clients learn to send a merge patch. */
+export const unsupportedCustomPatch = () =>
+  failure(
+    415,
+    'UnsupportedMediaType',
+    'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
+  )
+
 export const notFound = (of: Named, name: string) =>
   failure(404, 'NotFound', `${qualified(of)} "${name}" not found`, detailsOf(of, name))
 
@@ -79,6 +87,11 @@ export function invalid(kind: { group: string; kind: string }, name: string, cau
 }
 
 export const gone = (message: string) => failure(410, 'Expired', message)
+
+export function internalError(why: string): ApiError {
+  const causes = [{ message: why }]
+  return failure(500, 'InternalError', `Internal error occurred: ${why}`, { causes })
+}
 
 /** A call that a cluster would serve and the sandbox does not. */
 export const outOfScope = (what: string) =>

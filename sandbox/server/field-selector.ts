@@ -1,5 +1,7 @@
 import type { KubeObject } from '../api.ts'
+import type { Kind } from '../kinds/kind.ts'
 import { badRequest } from './errors.ts'
+import { storageOf } from './kinds.ts'
 import type { Predicate } from './label-selector.ts'
 
 /** The fields that a `fieldSelector` may name beside metadata.name and metadata.namespace, as on the real server. */
@@ -35,13 +37,13 @@ const FIELDS: Record<string, readonly string[]> = {
   'batch/jobs': ['status.successful'],
 }
 
-/** The predicate of a `fieldSelector` parameter for the resource stored under `resource`. `selectable`: a CRD's selectableFields. */
-export function fieldSelector(text: string, resource: string, selectable: readonly string[] = []): Predicate {
-  const known = ['metadata.name', 'metadata.namespace', ...(FIELDS[resource] ?? selectable)]
+/** The predicate of a `fieldSelector` parameter for the kind. Throws 400 for a field that it cannot be selected by. */
+export function fieldSelector(text: string, kind: Kind): Predicate {
+  const known = ['metadata.name', 'metadata.namespace', ...(FIELDS[storageOf(kind)] ?? kind.selectableFields ?? [])]
   const tests = text
     .split(',')
     .filter(term => term !== '')
-    .map(term => test(term, known))
+    .map(term => test(term, known, kind.custom))
   return object => tests.every(holds => holds(object))
 }
 
@@ -50,16 +52,16 @@ export function selectedName(text: string): string | undefined {
   return /(?:^|,)metadata\.name==?([^,]*)/.exec(text)?.[1]
 }
 
-function test(term: string, known: readonly string[]): Predicate {
+function test(term: string, known: readonly string[], isCustom: boolean): Predicate {
   const match = /^([^=!]*)(==|!=|=)(.*)$/.exec(term)
   if (!match) throw badRequest(`invalid selector: '${term}'; can't understand '${term}'`)
   const [, field, operator, value] = match as unknown as [string, string, string, string]
-  if (!known.includes(field)) throw badRequest(unknownField(field, known))
+  if (!known.includes(field)) throw badRequest(unknownField(field, known, isCustom))
   return object => (fieldValue(object, field) === value) === (operator !== '!=')
 }
 
-function unknownField(field: string, known: readonly string[]): string {
-  if (known.length > 2) return `field label not supported: ${field}`
+function unknownField(field: string, known: readonly string[], isCustom: boolean): string {
+  if (isCustom || known.length > 2) return `field label not supported: ${field}`
   return `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`
 }
 

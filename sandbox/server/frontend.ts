@@ -27,7 +27,7 @@ export class Frontend {
   call(method: string, url: URL, headers: Call['headers'], body: Call['body'], warnings: string[]): Call {
     const user = authenticate(headers)
     return {
-      method: method === 'HEAD' ? 'GET' : method,
+      method,
       path: url.pathname,
       query: url.searchParams,
       headers,

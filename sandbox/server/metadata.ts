@@ -55,9 +55,7 @@ function asObject(body: unknown, kind: Kind): KubeObject {
     throw badRequest(`the object provided is unrecognized (must be of type ${kind.kind}): expected a JSON object`)
   }
   const object = body as KubeObject
-  const version = apiVersionOf(kind)
-  if ((object.kind ?? kind.kind) !== kind.kind || (object.apiVersion ?? version) !== version)
-    throw otherKind(object, kind)
+  checkType(object, kind)
   if (typeof (object.metadata ?? {}) !== 'object' || Array.isArray(object.metadata)) {
     throw badRequest(
       `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: metadata is no object`,
@@ -66,15 +64,29 @@ function asObject(body: unknown, kind: Kind): KubeObject {
   return object
 }
 
-function otherKind(object: KubeObject, kind: Kind): Error {
-  const given = String(object.apiVersion ?? apiVersionOf(kind))
-  const short = given.slice(given.indexOf('/') + 1)
-  if (object.kind === kind.kind) {
-    return badRequest(
-      `the API version in the data (${given}) does not match the expected API version (${apiVersionOf(kind)})`,
+/** A built-in kind may be left out of the body; a custom one may not, and what is wrong with it is said in another order. */
+function checkType(object: KubeObject, kind: Kind): void {
+  const expected = apiVersionOf(kind)
+  const given = String(object.apiVersion ?? expected)
+  if (kind.custom && !object.kind) {
+    const text = JSON.stringify(object)
+    const shown = text.length > 30 ? `${text.slice(0, 30)} ...` : text
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${kind.kind}): Object 'Kind' is missing in '${text}' (${shown})`,
     )
   }
+  const isOther = (object.kind ?? kind.kind) !== kind.kind
+  if (isOther && !kind.custom) throw unknownConversion(object.kind, given, kind)
+  if (given !== expected) {
+    throw badRequest(`the API version in the data (${given}) does not match the expected API version (${expected})`)
+  }
+  if (isOther) throw unknownConversion(object.kind, given, kind)
+}
+
+function unknownConversion(name: string, given: string, kind: Kind): Error {
+  const version = given.slice(given.indexOf('/') + 1)
+  const internal = `${kind.group.split('.')[0] || 'core'}.${kind.kind}`
   return badRequest(
-    `${object.kind} in version "${short}" cannot be handled as a ${kind.kind}: converting (${short}.${object.kind}) to (${kind.group.split('.')[0] || 'core'}.${kind.kind}): unknown conversion`,
+    `${name} in version "${version}" cannot be handled as a ${kind.kind}: converting (${version}.${name}) to (${internal}): unknown conversion`,
   )
 }

@@ -24,7 +24,7 @@ import { live, update } from './write/update.ts'
 /** The verb of a call in RBAC's words: `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection`. */
 export function verbOf(call: Call, target: Target): string {
   const { method } = call
-  if (method === 'GET' || method === 'HEAD') {
+  if (method === 'GET') {
     if (flag(call.query, 'watch') || isWatchPath(call.path)) return 'watch'
     return target.name ? 'get' : 'list'
   }
@@ -95,7 +95,10 @@ const REFUSED: Record<string, readonly string[]> = {
 function onSubresource(cluster: Cluster, target: Target, call: Call, verb: string): KubeObject {
   const { kind, subresource } = target
   const place = storageOf(kind)
-  if (REFUSED[place]?.includes(subresource)) throw outOfScope(`${kind.plural}/${subresource}`)
+  if (REFUSED[place]?.includes(subresource)) {
+    live(cluster, target)
+    throw outOfScope(`${kind.plural}/${subresource}`)
+  }
   if (place === '/pods' && subresource === 'eviction' && verb === 'create') return evict(cluster, target, call)
   if (place === '/pods' && subresource === 'binding' && verb === 'create') return bind(cluster, target, call)
   if (place === '/namespaces' && subresource === 'finalize' && verb === 'update') return finalize(cluster, target, call)

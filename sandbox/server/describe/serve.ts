@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../api.ts'
 import type { Answer, Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
-import { methodNotAllowed, outOfScope } from '../errors.ts'
+import { methodNotAllowed, outOfScope, pathNotFound } from '../errors.ts'
 import { aggregatedDiscovery, apiGroup, apiGroupList, apiResourceList, apiVersions } from './discovery.ts'
 import { openapiDocument, openapiIndex } from './openapi.ts'
 
@@ -43,7 +43,10 @@ function discovery(cluster: Cluster, call: Call, path: string): Answer {
   if (root === 'apis' && group === '') return aggregated(cluster, call, false) ?? json(apiGroupList(kinds))
   if (root === 'api' && !version) return orNotFound(apiResourceList(kinds, '', group))
   if (root !== 'apis' || more.length > 0) return NOT_FOUND
-  return orNotFound(version ? apiResourceList(kinds, group, version) : apiGroup(kinds, group))
+  const isKnown = apiGroup(kinds, group) !== undefined
+  const found = version ? apiResourceList(kinds, group, version) : apiGroup(kinds, group)
+  if (isKnown && !found) throw pathNotFound()
+  return orNotFound(found)
 }
 
 /** The aggregated form, when the client asks for it before any other that is served. */

@@ -12,7 +12,7 @@ export function selection(target: Target, query: URLSearchParams): Predicate | u
   const fields = query.get('fieldSelector')
   const tests = [
     ...(labels ? [labelSelector(labels)] : []),
-    ...(fields ? [fieldSelector(fields, storageOf(target.kind), target.kind.selectableFields)] : []),
+    ...(fields ? [fieldSelector(fields, target.kind)] : []),
     ...(target.name ? [(object: KubeObject) => object.metadata.name === target.name] : []),
   ]
   return tests.length === 0 ? undefined : object => tests.every(holds => holds(object))

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../api.ts'
 import type { ScalePaths } from '../../kinds/index.ts'
 import type { Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
-import { badRequest, failure, pathNotFound } from '../errors.ts'
+import { badRequest, internalError, invalid, pathNotFound } from '../errors.ts'
 import { addressed } from '../metadata.ts'
 import { writeOptions } from '../options.ts'
 import type { Target } from '../target.ts'
@@ -16,23 +16,32 @@ export function scale(cluster: Cluster, target: Target, call: Call): KubeObject 
   const paths = target.kind.subresources.scale
   if (!paths) throw pathNotFound()
   const object = live(cluster, target)
+  if (call.method === 'GET' && read(object, paths.specReplicasPath) === undefined) {
+    throw internalError(`the spec replicas field "${paths.specReplicasPath}" does not exist`)
+  }
   const current = renderScale(object, paths)
   if (call.method === 'GET') return current
   const options = writeOptions(call, call.method === 'PUT' ? 'UpdateOptions' : 'PatchOptions')
   const json = call.method === 'PUT' ? decodeBody(call, scaleKind).json : patched(current, scaleKind, call)
   const wanted = addressed(json, { ...target, subresource: '' }, scaleKind)
-  const changed = withReplicas(object, paths, replicasOf(wanted), wanted.metadata)
+  const replicas = replicasOf(wanted)
+  if (replicas < 0 && !target.kind.custom) throw negative(target.name, replicas)
+  const changed = withReplicas(object, paths, replicas, wanted.metadata)
   return renderScale(replace(cluster, { ...target, subresource: 'scale' }, object, changed, options), paths)
 }
 
 function replicasOf(scale: KubeObject): number {
   const replicas = scale.spec?.replicas ?? 0
-  if (!Number.isInteger(replicas)) {
-    throw badRequest(
-      `Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal ${typeof replicas} into Go struct field ScaleSpec.spec.replicas of type int32`,
-    )
-  }
-  return replicas
+  if (Number.isInteger(replicas)) return replicas
+  throw badRequest(
+    `Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal ${typeof replicas} into Go struct field ScaleSpec.spec.replicas of type int32`,
+  )
+}
+
+/** Of a custom resource its own schema says it. */
+function negative(name: string, replicas: number): Error {
+  const message = `Invalid value: ${replicas}: must be greater than or equal to 0`
+  return invalid(scaleKind, name, [{ reason: 'FieldValueInvalid', message, field: 'spec.replicas' }])
 }
 
 /** The object with other replicas, under the preconditions of the Scale that asks for them. */
@@ -54,14 +63,7 @@ function withReplicas(
 export function renderScale(object: KubeObject, paths: ScalePaths): KubeObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata
   const selector = selectorText(paths.labelSelectorPath && read(object, paths.labelSelectorPath))
-  const replicas = read(object, paths.specReplicasPath)
-  if (replicas === undefined) {
-    throw failure(
-      500,
-      'InternalError',
-      `Internal error occurred: the spec replicas field "${paths.specReplicasPath}" does not exist`,
-    )
-  }
+  const replicas = read(object, paths.specReplicasPath) ?? 0
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',

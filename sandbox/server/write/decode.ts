@@ -31,7 +31,5 @@ export function dropUnknown(
 
 function strictFailure(kind: Kind, faults: readonly string[]): Error {
   const error = strictDecodingError(faults)
-  return badRequest(
-    kind.custom ? error : `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${error}`,
-  )
+  return badRequest(`${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${error}`)
 }

@@ -4,7 +4,7 @@ import { type Conflict, jsonPatch, mergePatch, PatchError, serverSideApply, stra
 import { decodePatch, mediaType } from '../body.ts'
 import type { Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
-import { badRequest, failure, invalid, unsupportedPatch } from '../errors.ts'
+import { badRequest, failure, invalid, unsupportedCustomPatch, unsupportedPatch } from '../errors.ts'
 import { apiVersionOf, storageOf } from '../kinds.ts'
 import { addressed } from '../metadata.ts'
 import { type WriteOptions, writeOptions } from '../options.ts'
@@ -49,7 +49,7 @@ function patchFor(type: string, kind: Target['kind']): (document: KubeObject, pa
   if (type === 'application/strategic-merge-patch+json' && !kind.custom) {
     return (document, body) => strategicPatch(kind.schema, document, isObjectPatch(body))
   }
-  throw unsupportedPatch()
+  throw kind.custom ? unsupportedCustomPatch() : unsupportedPatch()
 }
 
 function patchBody(call: Call, isYaml = false): never {

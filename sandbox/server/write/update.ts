@@ -57,7 +57,8 @@ function checkPreconditions(kind: Target['kind'], old: KubeObject, given: KubeOb
   const { resourceVersion, uid } = given.metadata
   const name = old.metadata.name
   if (!resourceVersion && kind.custom) {
-    throw invalid(kind, name, [
+    // The server names the resource where it names the kind elsewhere.
+    throw invalid({ group: kind.group, kind: kind.plural }, name, [
       {
         reason: 'FieldValueInvalid',
         message: 'Invalid value: 0: must be specified for an update',
