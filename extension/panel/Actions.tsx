@@ -73,12 +73,13 @@ export function Actions({ actions, run }: ActionsProps) {
   )
 }
 
-function offered(actions: readonly Action[] | undefined) {
-  return looks.flatMap(look => {
-    const action = actions?.find(({ name }) => name === look.name)
-    const disabled = !action || action.disabled === true
-    return look.always || !disabled ? [{ look, disabled }] : []
-  })
+/** What is paused could be paused by hand as well; next to a button that ends the pause that would only puzzle. */
+function offered(actions: readonly Action[] = []) {
+  const isEnabled = (name: string) => actions.some(action => action.name === name && !action.disabled)
+  return looks
+    .map(look => ({ look, disabled: !isEnabled(look.name) }))
+    .filter(({ look, disabled }) => look.always || !disabled)
+    .filter(({ look }) => look.name !== 'pause' || !isEnabled('resume'))
 }
 
 const emphasised = ({ name }: Look, disabled: boolean) => !disabled && (name === 'resume' || name === 'retry')

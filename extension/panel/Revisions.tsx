@@ -38,8 +38,9 @@ const shortImage = (image: string) => image.split('/').at(-1)!
 function Revision({ revision }: { readonly revision: RevisionView }) {
   const { number, roles, hash, images, pods, desired, available, scaleDownAt } = revision
   const wanted = desired ?? pods.length
+  const isNew = roles.includes('canary') || roles.includes('preview')
   return (
-    <article className="slipway-revision" data-testid={`revision-${number}`}>
+    <article className={`slipway-revision${isNew ? ' slipway-revision--new' : ''}`} data-testid={`revision-${number}`}>
       <div className="slipway-revision__head">
         <strong>Revision {number}</strong>
         {roles.map(role => (

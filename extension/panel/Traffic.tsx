@@ -32,7 +32,11 @@ const Figure = ({ label, value }: { readonly label: string; readonly value: stri
 /** Filled as far as traffic is, with a mark where the steps want it. */
 function Bar({ set, actual }: { readonly set: number; readonly actual: number }) {
   return (
-    <div className="slipway-bar" role="img" aria-label={`New version: ${actual}% of traffic, ${set}% wanted`}>
+    <div
+      className={`slipway-bar${set === 100 && actual === 100 ? ' slipway-bar--whole' : ''}`}
+      role="img"
+      aria-label={`New version: ${actual}% of traffic, ${set}% wanted`}
+    >
       <div className="slipway-bar__track">
         <div className="slipway-bar__fill" style={{ width: `${actual}%` }} />
       </div>

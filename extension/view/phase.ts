@@ -1,5 +1,5 @@
 /** Phase and message as a client shows them: status first, but not where it is older than the spec. */
-import type { Rollout } from '../argocd/types.ts'
+import type { Rollout, Step } from '../argocd/types.ts'
 
 export interface Phase {
   readonly name: 'Healthy' | 'Progressing' | 'Paused' | 'Degraded' | 'Unknown'
@@ -26,15 +26,26 @@ export function derivePhase({ metadata, spec, status }: Rollout): Phase {
   return { name, message: status.message ?? '' }
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  BlueGreenPause: 'The preview is up. Resume to move traffic to it.',
+  InconclusiveAnalysisRun: 'An analysis was inconclusive. Resume to go on, abort to go back.',
+  InconclusiveExperiment: 'An experiment was inconclusive. Resume to go on, abort to go back.',
+  'manually paused': 'Paused by hand.',
+}
+
 /** What the message means for a person, where its bare reason does not say it. */
 export function explain({ spec, status = {} }: Rollout, { name, message }: Phase): string {
-  if (message === 'CanaryPauseStep') return 'Paused at a step.'
-  if (message === 'BlueGreenPause') return 'The preview is up. Resume to move traffic to it.'
-  if (message === 'InconclusiveAnalysisRun') return 'An analysis was inconclusive. Resume to go on, abort to go back.'
-  if (message === 'manually paused') return 'Paused by hand.'
-  if (name === 'Healthy') return spec.replicas === 0 ? 'Scaled to 0.' : 'The new version has all traffic.'
-  if (status.abort && name === 'Degraded') return message
+  if (message === 'CanaryPauseStep')
+    return explainPause(spec.strategy?.canary?.steps ?? [], status.currentStepIndex ?? 0)
+  const known = reasons[message]
+  if (known) return known
+  if (name === 'Healthy') return spec.replicas === 0 ? 'Scaled to 0.' : 'All traffic goes to the stable version.'
   return message === ''
     ? ''
     : `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? '' : '.'}`
+}
+
+function explainPause(steps: readonly Step[], index: number): string {
+  const { duration } = (steps[index]?.pause ?? {}) as { duration?: unknown }
+  return `At step ${index + 1} of ${steps.length}, ${duration === undefined ? 'until resumed' : 'for a while'}.`
 }

@@ -23,7 +23,17 @@ const isPast = (tree: Tree, node: Node) => node.kind === 'ReplicaSet' && childre
 const byImportance = (a: Node, b: Node) => Number(b.kind === 'Rollout') - Number(a.kind === 'Rollout')
 const revisionOf = ({ info = [] }: Node) => info.find(({ name }) => name === 'Revision')?.value ?? ''
 
-function Branch({ nodes, tree, selected, onSelect }: Props & { readonly nodes: readonly Node[] }) {
+/** What an object is called beside its owner's name. */
+const shortName = ({ name }: Node, owner: Node | undefined) =>
+  owner && name.startsWith(`${owner.name}-`) ? `…${name.slice(owner.name.length)}` : name
+
+function Branch({
+  nodes,
+  owner,
+  tree,
+  selected,
+  onSelect,
+}: Props & { readonly nodes: readonly Node[]; readonly owner?: Node }) {
   return (
     <ul>
       {nodes.map(node => {
@@ -39,11 +49,14 @@ function Branch({ nodes, tree, selected, onSelect }: Props & { readonly nodes: r
                 className={`page-dot page-dot--${node.health?.status.toLowerCase() ?? 'none'}`}
                 title={node.health?.status}
               />
-              <span className="page-tree__name">{node.name}</span>
+              <span className="page-tree__name" title={node.name}>
+                {shortName(node, owner)}
+              </span>
               <span className="page-quiet">{node.kind === 'ReplicaSet' ? revisionOf(node) : node.kind}</span>
             </button>
             {children.length > 0 && (
               <Branch
+                owner={node}
                 nodes={children.sort((a, b) => revisionOf(b).localeCompare(revisionOf(a), 'en', { numeric: true }))}
                 tree={tree}
                 selected={selected}

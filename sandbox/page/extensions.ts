@@ -28,9 +28,10 @@ const extensionsAPI = {
   registerTopBarActionMenuExt() {},
 }
 
-/** Before `extensions.js` runs. */
-export function offerGlobals(): void {
+/** Argo CD's page names `extensions.js` after its own script; a module runs later than such a script, so it is added here. */
+export function loadExtensions(): void {
   Object.assign(window, { React, ReactDOM, ReactJSXRuntime, extensionsAPI })
+  document.head.append(Object.assign(document.createElement('script'), { src: 'extensions.js' }))
 }
 
 const matches = (glob: string, text: string) => glob === '**' || (glob === '*' && text !== '') || glob === text

@@ -1,8 +1,8 @@
 import * as React from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
-import { offerGlobals } from './extensions.ts'
+import { loadExtensions } from './extensions.ts'
 import './page.css'
 
-offerGlobals()
+loadExtensions()
 createRoot(document.getElementById('app')!).render(<App />)
