@@ -1,0 +1,31 @@
+/** What there is before anything happens. */
+import type { Objects } from './objects.ts'
+import { objectsOf, type Stage } from './stage.ts'
+import type { Then } from './then.ts'
+
+export class Given {
+  private readonly stage: Stage
+  private readonly objects: Objects
+  private readonly seen: Then
+
+  constructor(stage: Stage, objects: Objects, seen: Then) {
+    this.stage = stage
+    this.objects = objects
+    this.seen = seen
+  }
+
+  /** Applies the objects of a YAML text; the first Rollout in it becomes the one that the scenario is about. */
+  async manifest(yaml: string): Promise<void> {
+    const objects = objectsOf(yaml)
+    const rollout = objects.find(({ kind }) => kind === 'Rollout')
+    if (rollout) this.seen.about(rollout.metadata.name)
+    for (const object of objects) await this.objects.apply(object)
+    await this.stage.settle()
+  }
+
+  /** Applies them and lets time pass until the Rollout is Healthy. */
+  async healthy(yaml: string): Promise<void> {
+    await this.manifest(yaml)
+    await this.seen.becomes('Healthy')
+  }
+}

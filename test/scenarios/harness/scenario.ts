@@ -1,0 +1,51 @@
+/**
+ * Given, when, then: a scenario is played on the embedded cluster with the real controller, on virtual time.
+ *
+ *     test('a canary waits at its pause', scenario(async ({ given, when, then, advance }) => {
+ *       await given.healthy(rollout)
+ *       await when.image('shop/web:2')
+ *       await advance('30s')
+ *       await then.phase('Paused')
+ *     }))
+ *
+ * Time stands still unless `advance` or `then.becomes` moves it; two runs see the same.
+ */
+import { Given } from './given.ts'
+import { Objects } from './objects.ts'
+import { Stage } from './stage.ts'
+import { Then } from './then.ts'
+import { When } from './when.ts'
+
+export interface Scenario {
+  readonly given: Given
+  readonly when: When
+  readonly then: Then
+  readonly objects: Objects
+  /** Lets a duration like `30s` pass. */
+  advance(duration: string): Promise<void>
+  settle(): Promise<void>
+}
+
+export function scenario(play: (scenario: Scenario) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const stage = await Stage.open()
+    try {
+      await play(scenarioOn(stage))
+    } finally {
+      await stage.close()
+    }
+  }
+}
+
+function scenarioOn(stage: Stage): Scenario {
+  const objects = new Objects(stage)
+  const then = new Then(stage, objects)
+  return {
+    given: new Given(stage, objects, then),
+    when: new When(stage, objects, then),
+    then,
+    objects,
+    advance: duration => stage.advance(duration),
+    settle: () => stage.settle(),
+  }
+}

@@ -1,0 +1,123 @@
+/** What is seen: each of these fails with the difference between what was said and what the API server holds. */
+import { expect } from 'vitest'
+import { parseDuration } from '../../../core/kube/duration.ts'
+import type { KubeObject } from '../../../sandbox/api.ts'
+import { controllerOf, isDeleting } from '../../../sandbox/controllers/owner.ts'
+import { conditionOf } from '../../../sandbox/controllers/pod.ts'
+import type { Objects } from './objects.ts'
+import type { Stage } from './stage.ts'
+
+const HASH = 'rollouts-pod-template-hash'
+const REVISION = 'rollout.argoproj.io/revision'
+
+export class Then {
+  private readonly stage: Stage
+  private readonly objects: Objects
+  private name = ''
+
+  constructor(stage: Stage, objects: Objects) {
+    this.stage = stage
+    this.objects = objects
+  }
+
+  /** Names the Rollout that everything else is about. */
+  about(name: string): void {
+    this.name = name
+  }
+
+  rollout(): Promise<KubeObject> {
+    return this.objects.get('Rollout', this.name)
+  }
+
+  async phase(phase: string, message?: string | RegExp): Promise<void> {
+    const { status } = await this.rollout()
+    expect(`${status?.phase}`, `phase of ${this.name} (${status?.message ?? 'no message'})`).toBe(phase)
+    if (message !== undefined) await this.message(message)
+  }
+
+  async message(message: string | RegExp): Promise<void> {
+    const { status } = await this.rollout()
+    expect(status?.message ?? '', `message of ${this.name}`).toEqual(
+      message instanceof RegExp ? expect.stringMatching(message) : message,
+    )
+  }
+
+  /** Lets time pass until the Rollout is in this phase, at most `within`; then says how long it took, in seconds. */
+  async becomes(phase: string, within = '10m'): Promise<number> {
+    const begin = this.stage.clock.now()
+    const end = begin + parseDuration(within)!
+    for (;;) {
+      const rollout = await this.rollout()
+      if (isObserved(rollout) && rollout.status.phase === phase) return (this.stage.clock.now() - begin) / 1000
+      const next = this.stage.clock.next()
+      if (next === undefined || next > end) break
+      await this.stage.clock.advanceTo(next, () => this.stage.settle())
+    }
+    await this.phase(phase)
+    return Number.NaN
+  }
+
+  /** The index of the step that the Rollout is at. */
+  async step(index: number): Promise<void> {
+    expect((await this.rollout()).status?.currentStepIndex, `step of ${this.name}`).toBe(index)
+  }
+
+  /** Pods by revision that are not on their way out; revisions without pods are left out. */
+  async pods(byRevision: { readonly [revision: number]: number }): Promise<void> {
+    const sets = await this.objects.list('ReplicaSet')
+    const counts: { [revision: string]: number } = {}
+    for (const pod of await this.objects.list('Pod')) {
+      const set = sets.find(({ metadata }) => metadata.uid === controllerOf(pod)?.uid)
+      const revision = set?.metadata.annotations?.[REVISION]
+      if (revision && !isDeleting(pod)) counts[revision] = (counts[revision] ?? 0) + 1
+    }
+    expect(counts, `pods of ${this.name} by revision`).toEqual(byRevision)
+  }
+
+  /** The revision that a Service's selector points at. */
+  async service(name: string, revision: number): Promise<void> {
+    const hash = (await this.objects.get('Service', name)).spec.selector?.[HASH]
+    const sets = await this.objects.list('ReplicaSet')
+    const set = sets.find(({ metadata }) => metadata.labels?.[HASH] === hash)
+    expect(set?.metadata.annotations?.[REVISION], `revision behind Service ${name} (${HASH}: ${hash})`).toBe(
+      String(revision),
+    )
+  }
+
+  async condition(
+    type: string,
+    fields: { readonly status?: string; readonly reason?: string; readonly message?: string },
+  ): Promise<void> {
+    expect(conditionOf(await this.rollout(), type), `condition ${type} of ${this.name}`).toMatchObject(fields)
+  }
+
+  /** Reasons of the Rollout's Events, in their order, repeats left out. */
+  async events(...reasons: string[]): Promise<void> {
+    const all = await this.objects.list('Event')
+    const own = all.filter(
+      ({ involvedObject }) => involvedObject?.kind === 'Rollout' && involvedObject.name === this.name,
+    )
+    const told = own
+      .sort((a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion))
+      .map(e => e.reason)
+    expect(
+      told.filter(reason => reasons.includes(reason)),
+      `events of ${this.name}: ${told.join(', ')}`,
+    ).toEqual(reasons)
+  }
+
+  async status(fields: object): Promise<void> {
+    expect((await this.rollout()).status, `status of ${this.name}`).toMatchObject(fields)
+  }
+
+  async replicas(kind: string, name: string, replicas: number): Promise<void> {
+    expect((await this.objects.get(kind, name)).spec.replicas, `replicas of ${kind} ${name}`).toBe(replicas)
+  }
+
+  async gone(kind: string, name: string): Promise<void> {
+    expect(await this.objects.exists(kind, name), `${kind} ${name} exists`).toBe(false)
+  }
+}
+
+const isObserved = ({ metadata, status }: KubeObject): boolean =>
+  String(status?.observedGeneration) === String(metadata.generation)

@@ -1,0 +1,92 @@
+/** What people, other programs and bad luck do. Each settles before it resolves; no time passes. */
+import { formatTime } from '../../../core/kube/time.ts'
+import type { Fault } from '../../../sandbox/fault/fault.ts'
+import * as actions from './actions.ts'
+import type { Objects } from './objects.ts'
+import { objectsOf, type Stage } from './stage.ts'
+import type { Then } from './then.ts'
+
+export class When {
+  private readonly stage: Stage
+  private readonly objects: Objects
+  private readonly seen: Then
+
+  constructor(stage: Stage, objects: Objects, seen: Then) {
+    this.stage = stage
+    this.objects = objects
+    this.seen = seen
+  }
+
+  async apply(yaml: string): Promise<void> {
+    for (const object of objectsOf(yaml)) await this.objects.apply(object)
+    await this.stage.settle()
+  }
+
+  async patch(kind: string, name: string, body: object, how?: { type?: string; subresource?: string }): Promise<void> {
+    await this.objects.patch(kind, name, body, how)
+    await this.stage.settle()
+  }
+
+  /** Gives the first container another image: of the Rollout, or of the workload that it refers to. */
+  async image(image: string): Promise<void> {
+    const { metadata, spec } = await this.seen.rollout()
+    const { kind, name } = spec.workloadRef ?? { kind: 'Rollout', name: metadata.name }
+    const body = [{ op: 'replace', path: '/spec/template/spec/containers/0/image', value: image }]
+    await this.patch(kind, name, body, { type: 'json' })
+  }
+
+  async edit(spec: object): Promise<void> {
+    await this.patch('Rollout', (await this.seen.rollout()).metadata.name, { spec })
+  }
+
+  /** By its scale subresource, as an autoscaler and `kubectl scale` do it. */
+  async scale(replicas: number): Promise<void> {
+    const { metadata } = await this.seen.rollout()
+    await this.patch('Rollout', metadata.name, { spec: { replicas } }, { subresource: 'scale' })
+  }
+
+  async delete(kind: string, name: string, propagationPolicy?: string): Promise<void> {
+    await this.objects.delete(kind, name, propagationPolicy)
+    await this.stage.settle()
+  }
+
+  pause = () => this.act(actions.pause)
+  resume = () => this.act(actions.resume)
+  abort = () => this.act(actions.abort)
+  retry = () => this.act(actions.retry)
+  promote = () => this.act(actions.promote)
+  promoteFull = () => this.act(actions.promoteFull)
+  restart = () => this.act(() => actions.restart(formatTime(this.stage.clock.now())))
+
+  async controllerRestarts(): Promise<void> {
+    await this.stage.stopController()
+    await this.stage.startController()
+  }
+
+  /** Without a goodbye: what it was about to write is lost. */
+  async controllerIsKilled(): Promise<void> {
+    await this.stage.stopController('killed')
+  }
+
+  async controllerStarts(): Promise<void> {
+    await this.stage.startController()
+  }
+
+  /** From now on; `noFaults` ends it. */
+  async fault(fault: Fault): Promise<void> {
+    this.stage.cluster.faults.add(fault)
+    await this.stage.settle()
+  }
+
+  async noFaults(): Promise<void> {
+    this.stage.cluster.faults.remove()
+    await this.stage.settle()
+  }
+
+  private async act(action: (rollout: Awaited<ReturnType<Then['rollout']>>) => actions.ClientPatch[]): Promise<void> {
+    const rollout = await this.seen.rollout()
+    for (const { body, subresource } of action(rollout))
+      await this.objects.patch('Rollout', rollout.metadata.name, body, subresource ? { subresource } : {})
+    await this.stage.settle()
+  }
+}
