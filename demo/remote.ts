@@ -5,7 +5,7 @@ import { type Api, ApiError, type KubeObject, type WatchEvent } from '../sandbox
 
 const idleTimeout = 10 * 60_000
 
-export async function connectRemote(kubeconfig: string): Promise<{ readonly api: Api; close(): Promise<void> }> {
+export async function connectRemote(kubeconfig: string): Promise<{ readonly api: Api; close(): void | Promise<void> }> {
   const client = await createClient({ kubeconfig, userAgent: 'slipway-demo' })
   return {
     close: () => client.close(),

@@ -5,7 +5,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 
 const root = new URL('../..', import.meta.url).pathname
@@ -44,11 +44,13 @@ export class Slipway {
     })
     this.process = child
     for (const stream of [child.stdout, child.stderr]) stream.on('data', data => (this.output += data))
-    const isReady = async () => {
-      if (child.exitCode !== null) throw new Error(`npm start ended: ${this.output}`)
-      return (await fetch(`${this.url}/readyz`).catch(() => undefined))?.status
-    }
-    await expect.poll(isReady, { timeout: 30_000 }).toBe(200)
+    await vi.waitUntil(
+      async () => {
+        if (child.exitCode !== null) throw new Error(`npm start ended: ${this.output}`)
+        return (await fetch(`${this.url}/readyz`).catch(() => undefined))?.status === 200
+      },
+      { timeout: 30_000, interval: 100 },
+    )
   }
 
   /** Resolves with the exit code once the process has ended. */
