@@ -73,7 +73,10 @@ export function assemble(options: ControllerOptions, foundation: Foundation) {
     clock,
     concurrency: 10,
     work: key => announceGeneration(key, { client, expectations, resolver, rollout, mayWrite }),
-    onFailure: failed,
+    onFailure: (key, error, failures) => {
+      failed(key, error, failures)
+      rollouts.add(key)
+    },
   })
   const queues = { Rollouts: rollouts, Services: services, Workloads: announcements }
   const metrics = createMetrics({
@@ -84,11 +87,11 @@ export function assemble(options: ControllerOptions, foundation: Foundation) {
     watchEvents: () => reflectorsOf(caches, watches).reduce((sum, { events }) => sum + events, 0),
   })
 
-  /** Looks at a Rollout; the generation of its workload is told first. */
+  /** Looks at a Rollout. The generation of its workload is told first; seeing that told is what brings the Rollout back here. */
   function look(key: string): void {
     const current = rollout(key)
     if (current && generationToAnnounce(current, resolver) !== undefined) announcements.add(key)
-    rollouts.add(key)
+    else rollouts.add(key)
   }
 
   function workloadChanged(workload: string): void {

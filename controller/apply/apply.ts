@@ -12,12 +12,14 @@ import { ApiError, isStale, messageOf } from '../client/error.ts'
 import { pathOf, type ResourceName, resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
 import type { Expectations } from '../expectations.ts'
+import type { Log } from '../log.ts'
 import { mergePatch } from './diff.ts'
 import { resourceFor, type Written, write } from './write.ts'
 
 export interface ApplyOptions {
   readonly client: Client
   readonly clock: Clock
+  readonly log: Log
   readonly expectations: Expectations
   /** Throws when this process may no longer write: it has lost the lease (users 4-B6). */
   readonly mayWrite: () => void
@@ -57,6 +59,7 @@ async function applyIntents(
     } catch (error) {
       return { applied: judge(intent, error, options.clock), wrotePrimary }
     }
+    options.log.info(`${nameOf(intent)}: ${intent.because}`, { rollout: keyOf(rollout), did: intent.do })
     wrotePrimary ||= isPrimary(intent)
     for (const event of decision.events) if (event.after === index) options.tell(rollout, event)
   }

@@ -7,14 +7,12 @@ import { type Applied, type ApplyOptions, applyDecision } from '../apply/apply.t
 import { messageOf } from '../client/error.ts'
 import type { ResourceName } from '../client/path.ts'
 import type { Engine } from '../engine.ts'
-import type { Log } from '../log.ts'
 import { again, done, type Outcome, retry } from '../queue/outcome.ts'
 import type { PassMemory } from './memory.ts'
 import { isVerdict, isViewCurrent } from './verdict.ts'
 
 export interface PassOptions extends ApplyOptions {
   readonly engine: Engine
-  readonly log: Log
   readonly memory: PassMemory
   readonly rollout: (key: string) => Rollout | undefined
   readonly gather: (rollout: Rollout, key: string) => Promise<World>
@@ -64,6 +62,11 @@ async function carryOut(key: string, rollout: Rollout, decision: Decision, optio
   const { clock, memory } = options
   const statusDue = memory.statusDue(key, decision, clock.now())
   const applied = await applyDecision(rollout, statusDue === undefined ? decision : withoutStatus(decision), options)
+  options.log.debug(`${key}: went ${applied.went}`, {
+    intents: decision.intents.length,
+    wakeAt: decision.wakeAt,
+    statusDue,
+  })
   memory.observe(key, applied.went === 'wrong' ? [applied.observation] : [])
   return outcomeOf(applied, earliest(decision.wakeAt, statusDue), clock.now())
 }

@@ -22,8 +22,7 @@ export interface AnnouncerOptions {
 export async function announceGeneration(key: string, options: AnnouncerOptions): Promise<Outcome> {
   const rollout = options.rollout(key)
   const generation = rollout && generationToAnnounce(rollout, options.resolver)
-  // An announcement under way shows itself soon; whoever is behind would only repeat it.
-  if (!rollout || generation === undefined || !options.expectations.isMet(key)) return done
+  if (!rollout || generation === undefined) return done
   options.mayWrite()
   const { namespace, name, uid } = rollout.metadata
   try {
