@@ -44,8 +44,12 @@ interface Pair {
 
 test('the hash label and what the API server fills in do not count', () => expect(templatesEqual(live, web)).toBe(true))
 
-test('the deprecated service account does not count', () => {
-  expect(templatesEqual({ ...live, spec: { ...live.spec, serviceAccount: 'x' } }, web)).toBe(true)
+test('the deprecated name of the service account is another word for it', () => {
+  const named = (account: object) => ({ ...web, spec: { ...web.spec, ...account } })
+  const stored = { ...live, spec: { ...live.spec, serviceAccountName: 'x', serviceAccount: 'x' } }
+  expect(templatesEqual(stored, named({ serviceAccount: 'x' }))).toBe(true)
+  expect(templatesEqual(stored, named({ serviceAccountName: 'x' }))).toBe(true)
+  expect(templatesEqual(stored, web)).toBe(false)
 })
 
 test('quantities are compared by value', () => {

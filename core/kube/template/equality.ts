@@ -8,7 +8,7 @@ const hashLabel = 'rollouts-pod-template-hash'
 
 /**
  * `live` is a ReplicaSet's template without what was injected into it (ephemeral metadata, anti-affinity), `desired` the
- * Rollout's, not defaulted. The hash label and the deprecated `serviceAccount` do not count, nor does empty against absent
+ * Rollout's, not defaulted. The hash label does not count, the deprecated `serviceAccount` stands for `serviceAccountName`, nor does empty against absent
  * for lists and maps; quantities are compared by value.
  */
 export function templatesEqual(live: PodTemplate, desired: PodTemplate): boolean {
@@ -16,8 +16,9 @@ export function templatesEqual(live: PodTemplate, desired: PodTemplate): boolean
 }
 
 function comparable(template: PodTemplate): string {
-  const { [hashLabel]: _, ...labels } = template.metadata?.labels ?? {}
-  const { serviceAccount: __, ...spec } = template.spec ?? {}
+  const { [hashLabel]: _hash, ...labels } = template.metadata?.labels ?? {}
+  const { serviceAccount, serviceAccountName = serviceAccount, ...rest } = template.spec ?? {}
+  const spec = { ...rest, serviceAccountName }
   const bare = { metadata: { ...template.metadata, labels }, spec }
   return canonicalJson(podTemplate, bare, { quantitiesByValue: true })
 }

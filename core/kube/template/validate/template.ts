@@ -4,12 +4,14 @@
  * API server rejects when the ReplicaSet or its pods are created.
  */
 import { type Errors, forbidden, invalid, required, unsupported } from '../../field-error.ts'
-import { checkDnsLabel, checkDnsSubdomain } from '../../names.ts'
+import { checkDnsLabel, checkDnsSubdomain, checkQualifiedName } from '../../names.ts'
 import { matchesSelector } from '../../selector.ts'
 import type { LabelSelector, PodTemplate } from '../../types.ts'
 import { withDefaults } from '../defaults.ts'
 import { containersErrors, initContainersErrors } from './container.ts'
 import { annotationErrors, labelErrors } from './labels.ts'
+import { affinityErrors, spreadErrors, tolerationErrors } from './scheduling.ts'
+import { idErrors } from './security.ts'
 import type { PodSpecView } from './view.ts'
 import { volumeErrors } from './volumes.ts'
 
@@ -36,7 +38,7 @@ export function* templateErrors(path: string, template: PodTemplate, selector: L
   }
 }
 
-function* podErrors(path: string, spec: PodSpecView): Errors {
+export function* podErrors(path: string, spec: PodSpecView): Errors {
   const { containers = [], initContainers = [], volumes = [], restartPolicy, dnsPolicy } = spec
   const around = {
     volumes: new Set(volumes.map(({ name = '' }) => name)),
@@ -49,18 +51,22 @@ function* podErrors(path: string, spec: PodSpecView): Errors {
   yield* oneOf(`${path}.restartPolicy`, restartPolicy, restartPolicies)
   yield* oneOf(`${path}.dnsPolicy`, dnsPolicy, dnsPolicies)
   yield* labelErrors(`${path}.nodeSelector`, spec.nodeSelector)
-  yield* nameErrors(path, spec)
+  yield* idErrors(`${path}.securityContext`, spec.securityContext)
+  yield* affinityErrors(`${path}.affinity`, spec)
+  for (const [index, { conditionType }] of (spec.readinessGates ?? []).entries()) {
+    const at = `${path}.readinessGates[${index}].conditionType`
+    for (const text of checkQualifiedName(conditionType)) yield invalid(at, conditionType, text)
+  }
+  yield* spreadErrors(`${path}.topologySpreadConstraints`, spec)
+  yield* checked(`${path}.serviceAccountName`, spec.serviceAccountName, checkDnsSubdomain)
+  yield* checked(`${path}.hostname`, spec.hostname, checkDnsLabel)
+  yield* checked(`${path}.subdomain`, spec.subdomain, checkDnsLabel)
+  yield* tolerationErrors(`${path}.tolerations`, spec)
+  yield* checked(`${path}.priorityClassName`, spec.priorityClassName, checkDnsSubdomain)
 }
 
-function* nameErrors(path: string, { serviceAccountName, hostname, subdomain }: PodSpecView): Errors {
-  if (serviceAccountName) {
-    for (const text of checkDnsSubdomain(serviceAccountName)) {
-      yield invalid(`${path}.serviceAccountName`, serviceAccountName, text)
-    }
-  }
-  for (const [field, name] of Object.entries({ hostname, subdomain })) {
-    if (name) for (const text of checkDnsLabel(name)) yield invalid(`${path}.${field}`, name, text)
-  }
+function* checked(path: string, name: string | undefined, check: (name: string) => Iterable<string>): Errors {
+  if (name) for (const text of check(name)) yield invalid(path, name, text)
 }
 
 function* oneOf(path: string, value: string | undefined, supported: readonly string[]): Errors {

@@ -19,6 +19,7 @@ export interface ContainerView {
   readonly livenessProbe?: ProbeView
   readonly readinessProbe?: ProbeView
   readonly startupProbe?: ProbeView
+  readonly securityContext?: IdsView
 }
 
 export interface PortView {
@@ -91,6 +92,38 @@ export interface VolumeView {
   readonly [source: string]: unknown
 }
 
+export interface IdsView {
+  readonly runAsUser?: number
+  readonly runAsGroup?: number
+  readonly fsGroup?: number
+}
+
+interface AffinityTermView {
+  readonly topologyKey?: string
+}
+
+export interface AffinityTermsView {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly AffinityTermView[]
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly {
+    readonly weight: number
+    readonly podAffinityTerm?: AffinityTermView
+  }[]
+}
+
+interface SpreadView {
+  readonly maxSkew?: number
+  readonly topologyKey?: string
+  readonly whenUnsatisfiable?: string
+}
+
+interface TolerationView {
+  readonly key?: string
+  readonly operator?: string
+  readonly value?: string
+  readonly effect?: string
+  readonly tolerationSeconds?: number
+}
+
 export interface PodSpecView {
   readonly containers?: readonly ContainerView[]
   readonly initContainers?: readonly ContainerView[]
@@ -105,4 +138,10 @@ export interface PodSpecView {
   readonly subdomain?: string
   readonly activeDeadlineSeconds?: number
   readonly terminationGracePeriodSeconds?: number
+  readonly securityContext?: IdsView
+  readonly affinity?: { readonly podAffinity?: AffinityTermsView; readonly podAntiAffinity?: AffinityTermsView }
+  readonly topologySpreadConstraints?: readonly SpreadView[]
+  readonly tolerations?: readonly TolerationView[]
+  readonly readinessGates?: readonly { readonly conditionType: string }[]
+  readonly priorityClassName?: string
 }

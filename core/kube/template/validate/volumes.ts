@@ -1,6 +1,7 @@
 import { duplicate, type Errors, forbidden, invalid, required } from '../../field-error.ts'
 import { checkDnsLabel } from '../../names.ts'
 import { parseQuantity } from '../../quantity.ts'
+import { relativePathErrors } from './mounts.ts'
 import type { VolumeView } from './view.ts'
 
 /** Kubernetes' order of evaluation; sources that are missing here come after these. */
@@ -50,10 +51,17 @@ function* oneSourceErrors(path: string, source: string, value: Json): Errors {
   if (typeof mode === 'number' && (mode < 0 || mode > 0o777)) {
     yield invalid(`${path}.defaultMode`, mode, 'must be a number between 0 and 0777 (octal), both inclusive')
   }
+  for (const [index, item] of (isList(value.items) ? value.items : []).entries()) {
+    const { key, path: place } = item as { readonly key?: string; readonly path?: string }
+    if (source !== 'downwardAPI' && !key) yield required(`${path}.items[${index}].key`)
+    if (!place) yield required(`${path}.items[${index}].path`)
+    else yield* relativePathErrors(`${path}.items[${index}].path`, place)
+  }
   if (source === 'hostPath' && String(value.path).split('/').includes('..')) {
     yield invalid(`${path}.path`, value.path, "must not contain '..'")
   }
 }
 
 const rank = (source: string): number => (order.indexOf(source) + order.length + 1) % (order.length + 1)
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null
