@@ -1,6 +1,7 @@
 import type { Api, KubeObject, Request, WatchEvent } from '../api.ts'
 import { freeze } from '../store/freeze.ts'
 import type { Answer, Call, Sink } from './call.ts'
+import { failure } from './errors.ts'
 import type { Frontend } from './frontend.ts'
 
 /** The server called in its own process: no socket, no serialisation; the objects that it answers are frozen. */
@@ -36,8 +37,9 @@ export class LocalApi implements Api {
     load.requestBegins()
     try {
       const answer = await this.frontend.serve(this.call('GET', path))
-      if ('stream' in answer) sink.opened(answer.stream.open(sink))
-      else sink.end(new Error(`${path} is no watch: it needs ?watch=true`))
+      if (!('stream' in answer))
+        throw new Error(`${path} is no watch, but ${objectOf(answer).kind}: it needs ?watch=true`)
+      sink.opened(answer.stream.open(sink))
     } catch (error) {
       sink.end(error as Error)
     } finally {
@@ -54,8 +56,10 @@ export class LocalApi implements Api {
 
 function objectOf(answer: Answer): KubeObject {
   if ('object' in answer) return freeze(answer.object)
-  if ('text' in answer && answer.contentType.startsWith('application/json')) return freeze(JSON.parse(answer.text))
-  throw new Error('this path answers no object')
+  if (!('text' in answer)) throw new Error('a watch answers no object')
+  if (answer.code >= 400) throw failure(answer.code, 'NotFound', answer.text.trim())
+  if (answer.contentType.startsWith('application/json')) return freeze(JSON.parse(answer.text))
+  throw new Error(`this path answers no object, but the text ${answer.text}`)
 }
 
 /** Delivers events one by one, each in a turn of its own, so that a listener never runs inside of the write that caused it. */

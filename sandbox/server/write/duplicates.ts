@@ -17,7 +17,7 @@ export function duplicateFields(bytes: Uint8Array): string[] {
   const found: string[] = []
   const levels: Level[] = []
   let field = ''
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"\s*:?|[[\]{},]/g)) {
+  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"\s*:?|[[\]{},]/g)) {
     const level = levels.at(-1)
     if (token === '{' || token === '[') levels.push(open(token, level, field))
     else if (token === '}' || token === ']') levels.pop()

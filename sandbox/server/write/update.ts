@@ -8,6 +8,7 @@ import { addressed } from '../metadata.ts'
 import { parseRevision, type WriteOptions, writeOptions } from '../options.ts'
 import type { Target } from '../target.ts'
 import { toServed, toStored } from '../versions.ts'
+import { giveAddresses } from './addresses.ts'
 import { admitGrant, holdsNamespace } from './admit.ts'
 import { owned } from './create.ts'
 import { decodeBody, dropUnknown } from './decode.ts'
@@ -44,6 +45,7 @@ export function replace(
   kind.default(made)
   if (subresource === 'status') kind.prepareStatus(made, old)
   else kind.prepareUpdate(made, old)
+  if (storageOf(kind) === '/services') giveAddresses(cluster, made, old)
   checkFinalizers(kind, made, old)
   checkFields(kind, made, old)
   if (subresource === '') admitGrant(cluster, kind, made, options.user)
