@@ -25,7 +25,7 @@ export function definition(name: string): Schema {
   if (!published) throw new Error(`no definition ${name} in sandbox/kinds/definitions.json`)
   const schema: Schema = {}
   linked.set(name, schema)
-  return Object.assign(schema, link(published), { 'x-go-type': goType(name) })
+  return Object.assign(schema, link(published), { 'x-definition': name })
 }
 
 function link({ $ref, ...published }: PublishedSchema): Schema {
@@ -39,9 +39,4 @@ function link({ $ref, ...published }: PublishedSchema): Schema {
     ...(items && { items: link(items) }),
     ...(typeof additionalProperties === 'object' && { additionalProperties: link(additionalProperties) }),
   }
-}
-
-/** `io.k8s.api.apps.v1.Deployment` is Go's `v1.Deployment`. */
-function goType(name: string): string {
-  return name.split('.').slice(-2).join('.')
 }

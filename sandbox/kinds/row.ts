@@ -1,8 +1,15 @@
 import type { KubeObject } from '../api.ts'
+import { ApiError } from '../api.ts'
 import type { FieldError } from '../schema/field-error.ts'
+import { decodingError } from '../schema/go-types.ts'
 import { nameAndAge } from './columns/common.ts'
 import { definition, definitions } from './definitions.ts'
+import { bumpGeneration } from './generation.ts'
 import type { Column, Kind, ScalePaths } from './kind.ts'
+import { normalize, normalValue } from './normal-form.ts'
+import { metadataErrors, type NameRule } from './validation/metadata.ts'
+
+type Change = (object: KubeObject) => void
 
 /** What is particular to a built-in kind; the rest follows from its name and its definition. */
 export interface Row {
@@ -15,15 +22,21 @@ export interface Row {
   readonly status?: true
   readonly scale?: ScalePaths
   readonly columns?: readonly Column[]
-  readonly default?: (object: KubeObject) => void
+  /** It counts generations: on changes of its own fields, and of these fields of its metadata. */
+  readonly generation?: readonly string[]
+  /** Default: a DNS subdomain. */
+  readonly nameRule?: NameRule
+  readonly default?: Change
+  readonly create?: Change
+  readonly update?: (object: KubeObject, old: KubeObject) => void
   readonly validate?: (object: KubeObject, old?: KubeObject) => FieldError[]
 }
-
-const nothing = (): void => {}
 
 /** The Kind of a row: its schema is the published definition that carries its group, version and kind. */
 export function builtin(group: string, version: string, row: Row): Kind {
   const singular = row.kind.toLowerCase()
+  const schema = definition(definitionName(group, version, row.kind))
+  const namespaced = !row.clusterScoped
   return {
     group,
     version,
@@ -33,17 +46,54 @@ export function builtin(group: string, version: string, row: Row): Kind {
     singular,
     shortNames: row.shortNames ?? [],
     categories: row.categories ?? [],
-    namespaced: !row.clusterScoped,
+    namespaced,
     custom: false,
     subresources: { ...(row.status && { status: true }), ...(row.scale && { scale: row.scale }) },
-    schema: definition(definitionName(group, version, row.kind)),
+    schema,
     columns: row.columns ?? nameAndAge,
-    default: row.default ?? nothing,
-    validate: row.validate ?? (() => []),
-    prepareCreate: nothing,
-    prepareUpdate: nothing,
-    prepareStatus: nothing,
+    default(object) {
+      const error = decodingError(schema, object)
+      if (error) throw undecodable(row.kind, version, error)
+      normalize(schema, object)
+      row.default?.(object)
+    },
+    validate: (object, old) => [
+      ...metadataErrors(object, namespaced, row.nameRule),
+      ...(row.validate?.(object, old) ?? []),
+    ],
+    prepareCreate(object) {
+      if (row.generation) object.metadata.generation = 1
+      if (row.create) row.create(object)
+      else if (row.status) object.status = {}
+      if (row.status) normalValue(schema.properties!.status!, object.status)
+    },
+    prepareUpdate(object, old) {
+      if (row.status) object.status = old.status
+      row.update?.(object, old)
+      if (row.generation) bumpGeneration(object, old, row.generation)
+    },
+    prepareStatus(object, old) {
+      const { status, metadata } = object
+      Object.assign(object, old, {
+        status,
+        metadata: { ...metadata, ...(old.metadata.generation && { generation: old.metadata.generation }) },
+      })
+    },
   }
+}
+
+/** The 400 for a value that Go could not decode. */
+function undecodable(kind: string, version: string, error: string): ApiError {
+  const message = `${kind} in version "${version}" cannot be handled as a ${kind}: ${error}`
+  return new ApiError({
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message,
+    reason: 'BadRequest',
+    code: 400,
+  })
 }
 
 /** The name under which a kind is published: `io.k8s.api.apps.v1.Deployment`. Throws for a kind that has no definition. */

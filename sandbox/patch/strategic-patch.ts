@@ -138,7 +138,7 @@ function orderedList(
 function orderedField(schema: Schema, field: string): Schema {
   const known = fieldSchema(schema, field)
   if (known) return known
-  const struct = schema['x-go-type']?.split('.')[1] ?? 'object'
+  const struct = schema['x-definition']?.split('.').at(-1) ?? 'object'
   throw new PatchError(`unable to find api field in struct ${struct} for the json field ${JSON.stringify(field)}`, 500)
 }
 

@@ -32,5 +32,5 @@ function pruneObject(schema: Schema, object: JsonObject, path: string, unknown: 
 /** Asked for in a CRD; and in a built-in kind, an object of which nothing is said is free JSON (`FieldsV1`, `RawExtension`). */
 function keepsUnknown(schema: Schema): boolean {
   if (schema['x-kubernetes-preserve-unknown-fields']) return true
-  return schema['x-go-type'] !== undefined && !schema.properties && !schema.additionalProperties
+  return schema['x-definition'] !== undefined && !schema.properties && !schema.additionalProperties
 }

@@ -39,8 +39,8 @@ export interface Schema {
   /** Built-in kinds only: what strategic merge patches by, and how (`merge`, `retainKeys`, `replace`, or two of them joined by a comma). */
   readonly 'x-kubernetes-patch-merge-key'?: string
   readonly 'x-kubernetes-patch-strategy'?: string
-  /** Built-in kinds only: the Go name of the definition, for the texts of decoding errors. */
-  readonly 'x-go-type'?: string
+  /** Built-in kinds only: the name of the definition (`io.k8s.api.apps.v1.Deployment`). */
+  readonly 'x-definition'?: string
 }
 
 export interface ValidationRule {

@@ -11,6 +11,9 @@ export function column(name: string, cell: Cell, more: Partial<Column> = {}): Co
 export const wide = (name: string, cell: Cell, more: Partial<Column> = {}): Column =>
   column(name, cell, { priority: 1, ...more })
 
+export const integer = (name: string, cell: Cell, type: 'integer' | 'string' = 'integer'): Column =>
+  column(name, cell, { type })
+
 export const name: Column = column('Name', object => object.metadata.name, { format: 'name' })
 export const age: Column = column('Age', (object, now) => renderAge(object.metadata.creationTimestamp, now))
 export const createdAt: Column = column('Created At', object => object.metadata.creationTimestamp ?? '', {
@@ -45,3 +48,15 @@ export function renderDuration(milliseconds: number): string {
 }
 
 export const count = (value: unknown): number => Object.keys((value ?? {}) as JsonObject).length
+
+/** `a=b,c=d` by key; `<none>` for no labels. */
+export function formatLabels(labels: { readonly [key: string]: string } | undefined): string {
+  const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`)
+  return pairs.sort().join(',') || '<none>'
+}
+
+/** The first three of a list and how many more there are. */
+export function listSome(list: readonly string[], none = '<unset>'): string {
+  if (list.length === 0) return none
+  return list.length > 3 ? `${list.slice(0, 3).join(',')} + ${list.length - 3} more...` : list.join(',')
+}
