@@ -5,7 +5,7 @@ import { renderTypes } from './types.ts'
 
 /** Every generated file: path from the root of the repository -> text. */
 export function generateApi(): { readonly [path: string]: string } {
-  const crds = kinds.map(kind => [`manifests/crds/${kind.shape.name.toLowerCase()}.yaml`, renderCrd(kind)])
+  const crds = kinds.map(kind => [`manifests/crds/${kind.shape.name.toLowerCase()}-crd.yaml`, renderCrd(kind)])
   return {
     'core/api/types.ts': renderTypes(kinds),
     ...Object.fromEntries(crds),
