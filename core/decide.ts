@@ -2,16 +2,18 @@
  * decide: what should be done about one Rollout now. A pure function of what was observed and the time; the only place that knows what a Rollout is.
  * resolve -> validate -> identify -> stages of the strategy -> status.
  */
+import { validateServices } from './api/validate/services.ts'
+import { validateRollout } from './api/validate/spec.ts'
 import { blueGreenStages } from './bluegreen/stages.ts'
 import { canaryStages } from './canary/stages.ts'
 import type { Decision, EventNote, TraceLine } from './decision.ts'
 import { type Draft, emptyDraft, type Note } from './draft.ts'
 import { findNewReplicaSet } from './identity/find.ts'
 import { ownershipOf, withOwners } from './identity/ownership.ts'
-import { situationOf } from './identity/situation.ts'
+import { isRecorded } from './identity/recorded.ts'
+import { type Resolved, situationOf } from './identity/situation.ts'
 import type { Instant } from './kube/time.ts'
 import { hasEphemeralMetadata } from './metadata/ephemeral.ts'
-import { serviceError } from './references/services.ts'
 import { restartDue } from './restart/restart.ts'
 import type { Situation } from './situation.ts'
 import { blueGreenOf, canaryOf } from './spec.ts'
@@ -30,7 +32,7 @@ export function decide(world: World, now: Instant): Decision {
   const resolution = resolve(world)
   if ('error' in resolution) return reject(world, resolution.error, now)
   const { resolved } = resolution
-  const error = serviceError(world, resolved.template)
+  const error = specError(world, resolved)
   if (error !== undefined) return reject(world, error, now)
   const ownership = ownershipOf(world, resolved.selector)
   const found = findNewReplicaSet(world, resolved.template, ownership.ours)
@@ -38,6 +40,13 @@ export function decide(world: World, now: Instant): Decision {
   if (isTaken(world, found.hash)) return collide(world)
   const situation = situationOf(world, resolved, ownership.ours, found)
   return run(situation, withOwners(greet(world), world, ownership), now)
+}
+
+/** A spec that the stored status was derived from was valid; what it refers to may have changed since. */
+function specError(world: World, { template }: Resolved): string | undefined {
+  const { rollout, services, workload } = world
+  const own = isRecorded(world) ? undefined : validateRollout(rollout, workload.state === 'resolved' ? template : undefined)
+  return own ?? validateServices(rollout, services, template.metadata?.labels)
 }
 
 /** What `gather` has to fetch before this world can be decided on. */
@@ -61,12 +70,13 @@ function run(s: Situation, start: Draft, now: Instant): Decision {
   const { writes } = folded.draft
   const position = new Map(writes.map((write, index) => [write.key, index]))
   const next = keepForeign(s.stored, derived.status)
-  const isNews = !sameJson(s.stored, next)
+  // The first pass of a Rollout has nothing to tell yet but that it has begun.
+  const isNews = (s.newRSExists || s.changed) && !sameJson(s.stored, next)
   const wakeAt = earliest(folded.wakeAt, derived.wakeAt)
   return {
     intents: writes.map(write => write.intent),
     ...(isNews ? { status: next, ...(mayWait(s.stored, next) ? { statusMayWait: true } : {}) } : {}),
-    events: eventsOf(folded.draft, derived.notes, position),
+    events: eventsOf(folded.draft, isNews ? derived.notes : [], position),
     trace: folded.trace,
     ...(wakeAt === undefined ? {} : { wakeAt }),
   }

@@ -30,8 +30,13 @@ export const switchActive: Stage<Situation, Draft> = {
   },
 }
 
+/** This pass moves the active Service to the new version. */
+export function isSwitching(s: Situation, now: Instant): boolean {
+  return activeService(s)?.selector[HASH] !== s.podHash && maySwitch(s, false, now)
+}
+
 /** Whether this pass may point the active Service at the new version. */
-export function maySwitch(s: Situation, adding: boolean, now: Instant): boolean {
+function maySwitch(s: Situation, adding: boolean, now: Instant): boolean {
   if (isAborted(s) || isHalted(s) || !isReady(s) || !isSaturated(s, s.newRS)) return false
   return isFastTracked(s, now) || isPauseComplete(s, adding, now)
 }

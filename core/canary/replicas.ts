@@ -9,7 +9,7 @@ import { sizeOf } from '../replicas/lower.ts'
 import { withSize } from '../replicas/scale.ts'
 import type { Split } from '../replicas/split.ts'
 import { compareCreation, newestFirst } from '../revision.ts'
-import { hasTwoVersions, isHalted, type Situation } from '../situation.ts'
+import { hasTwoVersions, isAborted, isHalted, type Situation } from '../situation.ts'
 import { maxWeight } from '../spec.ts'
 import type { Stage, Step } from '../stage.ts'
 import type { ReplicaSetView } from '../world.ts'
@@ -37,7 +37,10 @@ export const sizeVersions: Stage<Situation, Draft> = {
     let next = withoutDeadline(s, draft, s.newRS)
     if (hasTwoVersions(s)) {
       next = withoutDeadline(s, next, s.stableRS)
-      next = withSize(s, next, s.stableRS, canaryCounts(s, next).stable, because(s))
+      const counts = canaryCounts(s, next)
+      next = withSize(s, next, s.stableRS, counts.stable, because(s))
+      // Back to stable: what grows is told and seen before anything shrinks.
+      if (isAborted(s) && isScaling(next)) return outcome(draft, next, { weight: 0, ...counts })
     }
     const counts = canaryCounts(s, next)
     next = withSize(s, next, s.newRS, counts.canary, because(s))

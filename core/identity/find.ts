@@ -9,6 +9,7 @@ import { templatesEqual } from '../kube/template/equality.ts'
 import { podTemplateHash } from '../kube/template/hash.ts'
 import type { ReplicaSetView, World } from '../world.ts'
 import { withoutInjected } from './injected.ts'
+import { isRecorded } from './recorded.ts'
 
 export interface Found {
   readonly rs?: ReplicaSetView
@@ -30,14 +31,6 @@ export function findNewReplicaSet(world: World, template: PodTemplate, sets: rea
   const undecided = alike.filter(rs => rs.template === undefined)
   const equal = alike.find(rs => rs.template && templatesEqual(withoutInjected(rs, rs.template), template))
   return equal ? { rs: equal, hash: equal.labels[HASH] ?? '', undecided: [] } : { hash, undecided }
-}
-
-/** The stored status was derived from exactly this spec (and this state of the workload). One that says InvalidSpec was not derived at all. */
-function isRecorded({ rollout, workload }: World): boolean {
-  const status = rollout.status
-  if (status?.observedGeneration !== String(rollout.metadata.generation)) return false
-  if (status.conditions?.some(condition => condition.type === 'InvalidSpec')) return false
-  return workload.state !== 'resolved' || status.workloadObservedGeneration === String(workload.generation)
 }
 
 function byHash(sets: readonly ReplicaSetView[], hash: string | undefined): ReplicaSetView | undefined {

@@ -7,6 +7,7 @@ import type { Situation } from '../situation.ts'
 import { blueGreenOf, canaryOf, desiredReplicas, stepsOf } from '../spec.ts'
 import type { LabelSelector, ReplicaSetView, World } from '../world.ts'
 import { type Found, imagesOf } from './find.ts'
+import { isRecorded } from './recorded.ts'
 
 export interface Resolved {
   readonly template: PodTemplate
@@ -54,12 +55,10 @@ function isStepListChanged({ rollout }: World, stored: RolloutStatus, hash: stri
 }
 
 /** Steps of a spec that the stored status is about have the recorded hash, whoever computed it (users 4-A5). */
-function stepHashOf({ rollout }: World): string {
-  const canary = canaryOf(rollout)
+function stepHashOf(world: World): string {
+  const canary = canaryOf(world.rollout)
   if (!canary) return ''
-  const status = rollout.status
-  const isRecorded = status?.observedGeneration === String(rollout.metadata.generation)
-  return (isRecorded && status?.currentStepHash) || stepsHash(canary.steps)
+  return (isRecorded(world) && world.rollout.status?.currentStepHash) || stepsHash(canary.steps)
 }
 
 /** See Situation.status. */

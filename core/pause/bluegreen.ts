@@ -6,9 +6,8 @@ import {
   isReady,
   SWITCH_PAUSE,
 } from '../bluegreen/readiness.ts'
-import { maySwitch } from '../bluegreen/services.ts'
+import { isSwitching } from '../bluegreen/services.ts'
 import type { Draft } from '../draft.ts'
-import { HASH } from '../keys.ts'
 import { hasPause, isAborted, isHalted, type Situation } from '../situation.ts'
 import { isAutoPromoted } from '../spec.ts'
 import type { Stage, Step } from '../stage.ts'
@@ -21,7 +20,7 @@ export const pauseBeforeSwitch: Stage<Situation, Draft> = {
     }
     // A pause that is over stays on record until the Service is seen to have moved: resumed and promoted are one thing to tell.
     const isOver = isFastTracked(s, now) || isPauseComplete(s, false, now) || !needsPause(s)
-    if (isOver) return maySwitch(s, false, now) && !isSwitched(s) ? keep() : end(s, draft)
+    if (isOver) return isSwitching(s, now) ? keep() : end(s, draft)
     if (hasPause(s.status, SWITCH_PAUSE)) return wait(s)
     return s.status.controllerPause ? keep() : begin(draft)
   },
@@ -32,11 +31,6 @@ function needsPause(s: Situation): boolean {
   const strategy = s.blueGreen
   if (!strategy || s.status.blueGreen?.scaleUpPreviewCheckPoint) return false
   return !isAutoPromoted(strategy) || (strategy.autoPromotionSeconds ?? 0) > 0
-}
-
-function isSwitched(s: Situation): boolean {
-  const active = s.blueGreen && s.world.services[s.blueGreen.activeService]
-  return active?.selector[HASH] === s.podHash
 }
 
 function begin(draft: Draft): Step<Draft> {

@@ -1,5 +1,6 @@
 /** The one place that changes the size of a ReplicaSet: one request for size, bookkeeping and deadline, one event (contract rollout 7.5). */
 import { type Draft, withPatch } from '../draft.ts'
+import { newRevision } from '../identity/annotations.ts'
 import type { Body } from '../intent.ts'
 import { DESIRED_REPLICAS, SCALE_DOWN_DEADLINE } from '../keys.ts'
 import { revisionOf } from '../revision.ts'
@@ -23,7 +24,7 @@ export function withSize(s: Situation, draft: Draft, rs: ReplicaSetView, size: n
     // A shrinking decision stands on counts: should they have changed, it is decided again.
     preconditions: { uid: rs.uid, ...(to < from ? { resourceVersion: rs.resourceVersion } : {}) },
     because: to === from ? `desired-replicas is ${s.replicas}` : because,
-    notes: to === from ? [] : [scaled(rs, from, to)],
+    notes: to === from ? [] : [scaled(s, rs, from, to)],
   })
   return to === from ? patched : { ...patched, sizes: { ...patched.sizes, [rs.name]: to } }
 }
@@ -42,8 +43,9 @@ function annotationsFor(s: Situation, rs: ReplicaSetView, size: number): { reado
   }
 }
 
-function scaled(rs: ReplicaSetView, from: number, to: number) {
+function scaled(s: Situation, rs: ReplicaSetView, from: number, to: number) {
   const direction = to > from ? 'Scaled up' : 'Scaled down'
-  const message = `${direction} ReplicaSet ${rs.name} (revision ${revisionOf(rs)}) from ${from} to ${to}`
+  const revision = rs === s.newRS ? newRevision(s) : revisionOf(rs)
+  const message = `${direction} ReplicaSet ${rs.name} (revision ${revision}) from ${from} to ${to}`
   return { type: 'Normal', reason: 'ScalingReplicaSet', message } as const
 }

@@ -7,6 +7,7 @@ import {
   isPauseComplete,
   previewService,
 } from '../bluegreen/readiness.ts'
+import { isSwitching } from '../bluegreen/services.ts'
 import { type Draft, isScaling } from '../draft.ts'
 import { HASH } from '../keys.ts'
 import type { Instant } from '../kube/time.ts'
@@ -29,7 +30,9 @@ export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): T
     addPauses: draft.addPauses,
     removePauses: draft.removePauses,
     keepControllerPause: !s.changed,
-    ...(s.changed || isSkipping ? { clearPauses: true, removeAbort: true } : {}),
+    // A pause that the switch ends stays on record until the Service is seen to have moved.
+    clearPauses: s.changed || (isSkipping && !isSwitching(s, now)),
+    removeAbort: s.changed || isSkipping,
     notes: [],
   }
 }

@@ -7,7 +7,7 @@ import type { Instant } from '../kube/time.ts'
 import { available, countOf, existing } from '../replicas/counts.ts'
 import { isThresholdMet } from '../replicas/reached.ts'
 import { isRollbackWithinWindow } from '../rollback.ts'
-import { hasTwoVersions, isAborted, type Situation } from '../situation.ts'
+import { hasPause, hasTwoVersions, isAborted, type Situation } from '../situation.ts'
 import { promotionOf } from './promotion.ts'
 import { note, type Transition } from './transition.ts'
 
@@ -56,12 +56,11 @@ function promotionReason(s: Situation, index: number, aborted: boolean): string 
   return index >= s.steps.length ? `Completed all ${s.steps.length} canary steps` : undefined
 }
 
-/** One step a pass. A pause that follows begins in the same write; one that follows a pause begins in the next, so that both are told. */
+/** One step a pass. A pause that follows begins in the same write; while another is on record it begins in the next, so that both are told. */
 function advance(s: Situation): Transition {
   const step = currentStep(s)
   const index = currentIndex(s) + 1
-  const following = s.steps[index]
-  const pauses = following?.pause !== undefined && step?.pause === undefined
+  const pauses = s.steps[index]?.pause !== undefined && step?.pause === undefined && !hasPause(s.status, STEP_PAUSE)
   return {
     fields: fields(s, index),
     removePauses: [STEP_PAUSE],

@@ -13,12 +13,6 @@ export function invalidStatus(world: World, error: string, now: Instant): Rollou
   const isKnown = findCondition(before, 'InvalidSpec')?.message === message
   const saying = { type: 'InvalidSpec', status: 'True', reason: 'InvalidSpec', message } as const
   const conditions = isKnown ? before : refreshCondition(before, saying, formatTime(now))
-  const status = {
-    ...stored,
-    canary: stored.canary ?? {},
-    blueGreen: stored.blueGreen ?? {},
-    observedGeneration: String(metadata.generation),
-    conditions,
-  }
+  const status = { ...stored, observedGeneration: String(metadata.generation), conditions }
   return { ...status, ...phaseOf(world, status) }
 }

@@ -9,11 +9,8 @@ export type Resolution = { readonly resolved: Resolved } | { readonly error: str
 
 export function resolve({ rollout, workload }: World): Resolution {
   const { spec } = rollout
-  if (workload.state === 'inline') {
-    return spec.template && spec.selector
-      ? { resolved: { template: spec.template, selector: spec.selector } }
-      : { error: "Rollout has missing field '.spec.template or .spec.selector'" }
-  }
+  // What is missing inline is for validation to say.
+  if (workload.state === 'inline') return { resolved: { template: spec.template ?? {}, selector: spec.selector ?? {} } }
   if (!isEmpty(spec.template)) return { error: 'template must be empty for workload reference rollout' }
   if (workload.state !== 'resolved') return { error: workload.message }
   const selector = spec.selector ?? workload.selector
