@@ -1,6 +1,5 @@
 import { canonicalJson } from '../../core/kube/canonical.ts'
 import { canonicalQuantity } from '../../core/kube/quantity.ts'
-import type { Shape } from '../../core/kube/shape.ts'
 import { withDefaults } from '../../core/kube/template/defaults.ts'
 import { podTemplate } from '../../core/kube/template/shapes.ts'
 import { fieldSchema, isObject, type JsonObject, type Schema, type Value } from '../schema/schema.ts'
@@ -22,11 +21,13 @@ export function normalize(schema: Schema, object: JsonObject): void {
     if (!known) continue
     object[name] = normalValue(known, object[name])
     const isRequired = schema.required?.includes(name) ?? false
-    if (!isRequired && isLeftOut(known, object[name], zero.omitted.has(name), zero.texts.has(name))) delete object[name]
+    if (!isRequired && isLeftOut(known, object[name], zero.omitted.has(name), zero.pointers.has(name)))
+      delete object[name]
   }
-  for (const name of schema.required ?? []) object[name] ??= zeroOf(schema.properties?.[name] ?? {})
+  const written = [...(schema.required ?? []).filter(name => !zero.pointers.has(name)), ...zero.zeros]
+  for (const name of written) object[name] ??= zeroOf(schema.properties?.[name] ?? {})
   for (const name of zero.nulls) object[name] ??= null
-  for (const name of schema.required ?? []) if (object[name] === undefined) delete object[name]
+  for (const name of written) if (object[name] === undefined) delete object[name]
 }
 
 /** The normal form of one value by its schema. Maps and lists are changed in place. */
@@ -56,12 +57,9 @@ function zeroOf({ type, 'x-definition': name }: Schema): Value {
   return type === 'boolean' ? false : undefined
 }
 
-/** With the defaults of Kubernetes, without the fields that Go leaves out. */
+/** With the defaults of Kubernetes, without what Go leaves out, and without the lists that Go writes as null: who validates says that they are missing. */
 export function normalTemplate(template: Value): Value {
-  return written(podTemplate, withDefaults(template))
-}
-
-/** Lists that Go writes as null stand for lists that are missing: who validates says so. */
-function written(shape: Shape, value: unknown): Value {
-  return JSON.parse(canonicalJson(shape, value), (_, field) => (field === null ? undefined : field))
+  return JSON.parse(canonicalJson(podTemplate, withDefaults(template)), (_, field) =>
+    field === null ? undefined : field,
+  )
 }

@@ -7,7 +7,7 @@ import { definition, definitions } from './definitions.ts'
 import { bumpGeneration } from './generation.ts'
 import type { Column, Kind, ScalePaths } from './kind.ts'
 import { normalize, normalValue } from './normal-form.ts'
-import { metadataErrors, type NameRule } from './validation/metadata.ts'
+import { finalizerErrors, metadataErrors, type NameRule } from './validation/metadata.ts'
 
 type Change = (object: KubeObject) => void
 
@@ -29,6 +29,8 @@ export interface Row {
   readonly default?: Change
   readonly create?: Change
   readonly update?: (object: KubeObject, old: KubeObject) => void
+  /** Fields of the status that a client which leaves them out does not take away. */
+  readonly keptStatus?: readonly string[]
   readonly validate?: (object: KubeObject, old?: KubeObject) => FieldError[]
 }
 
@@ -59,6 +61,7 @@ export function builtin(group: string, version: string, row: Row): Kind {
     },
     validate: (object, old) => [
       ...metadataErrors(object, namespaced, row.nameRule),
+      ...finalizerErrors(object),
       ...(row.validate?.(object, old) ?? []),
     ],
     prepareCreate(object) {
@@ -74,6 +77,7 @@ export function builtin(group: string, version: string, row: Row): Kind {
     },
     prepareStatus(object, old) {
       const { status, metadata } = object
+      for (const field of row.keptStatus ?? []) status[field] ??= old.status?.[field]
       Object.assign(object, old, {
         status,
         metadata: { ...metadata, ...(old.metadata.generation && { generation: old.metadata.generation }) },

@@ -2,8 +2,8 @@
  * How Go writes the types of the built-in kinds (k8s.io/api v0.34), where OpenAPI does not tell: what is left out when it is zero, and what is written
  * though nobody set it. Pod templates are not here: core/kube/template knows them.
  *
- * `field` leaves out 0 and false, `field{}` is a struct that is always written, `field?` a time or list that is written as null,
- * `field*` a text that is kept when it is empty. Empty texts, lists and maps are left out otherwise, unless they are required.
+ * `field` leaves out 0 and false, `field{}` is a struct that is always written, `field?` a time or list that is written as null, `field#` a text or
+ * number that is written as '' or 0, `field*` a pointer to a text: it may be empty, and it may be missing though it is required. Empty texts, lists and maps are left out otherwise, unless they are required.
  */
 const NOTATION = `
 apps.DaemonSet spec{} status{}
@@ -16,12 +16,12 @@ apps.DeploymentSpec minReadySeconds paused strategy{}
 apps.DeploymentStatus observedGeneration replicas updatedReplicas readyReplicas availableReplicas unavailableReplicas
 apps.ReplicaSet spec{} status{}
 apps.ReplicaSetCondition lastTransitionTime?
-apps.ReplicaSetSpec minReadySeconds
+apps.ReplicaSetSpec minReadySeconds template{}
 apps.ReplicaSetStatus fullyLabeledReplicas readyReplicas availableReplicas observedGeneration
 apps.StatefulSet spec{} status{}
 apps.StatefulSetCondition lastTransitionTime?
-apps.StatefulSetSpec minReadySeconds updateStrategy{} serviceName*
-apps.StatefulSetStatus observedGeneration readyReplicas currentReplicas updatedReplicas
+apps.StatefulSetSpec minReadySeconds updateStrategy{} serviceName#
+apps.StatefulSetStatus availableReplicas# observedGeneration readyReplicas currentReplicas updatedReplicas
 autoscaling.Scale spec{} status{}
 autoscaling.ScaleSpec replicas
 autoscaling.HPAScalingRules selectPolicy*
@@ -39,7 +39,7 @@ core.ContainerStateRunning startedAt?
 core.ContainerStateTerminated signal startedAt? finishedAt?
 core.ContainerStatus state{} lastState{}
 core.EndpointAddress nodeName*
-core.Event count involvedObject{} source{} firstTimestamp? lastTimestamp? eventTime? reportingComponent* reportingInstance*
+core.Event count involvedObject{} source{} firstTimestamp? lastTimestamp? eventTime? reportingComponent# reportingInstance#
 core.EventSeries count lastObservedTime?
 core.Namespace spec{} status{}
 core.NamespaceCondition lastTransitionTime?
@@ -67,6 +67,7 @@ discovery.EndpointSlice endpoints? ports?
 events.Event deprecatedCount regarding{} deprecatedSource{} eventTime? deprecatedFirstTimestamp? deprecatedLastTimestamp?
 meta.Condition observedGeneration lastTransitionTime?
 meta.ObjectMeta generation
+networking.HTTPIngressPath pathType*
 networking.Ingress spec{} status{}
 networking.IngressServiceBackend port{}
 networking.IngressSpec ingressClassName*
@@ -85,11 +86,12 @@ export interface ZeroValues {
   readonly omitted: ReadonlySet<string>
   readonly structs: readonly string[]
   readonly nulls: readonly string[]
-  readonly texts: ReadonlySet<string>
+  readonly zeros: readonly string[]
+  readonly pointers: ReadonlySet<string>
 }
 
 const TABLE: ReadonlyMap<string, ZeroValues> = new Map(NOTATION.trim().split('\n').map(readLine))
-const NONE: ZeroValues = { omitted: new Set(), structs: [], nulls: [], texts: new Set() }
+const NONE: ZeroValues = { omitted: new Set(), structs: [], nulls: [], zeros: [], pointers: new Set() }
 
 function readLine(line: string): [string, ZeroValues] {
   const [type = '', ...fields] = line.split(' ')
@@ -101,7 +103,8 @@ function readLine(line: string): [string, ZeroValues] {
       omitted: new Set(fields.filter(field => /\w$/.test(field))),
       structs: marked('{}'),
       nulls: marked('?'),
-      texts: new Set(marked('*')),
+      zeros: marked('#'),
+      pointers: new Set(marked('*')),
     },
   ]
 }

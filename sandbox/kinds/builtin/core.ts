@@ -2,7 +2,14 @@ import * as cluster from '../columns/cluster.ts'
 import * as network from '../columns/network.ts'
 import { podColumns } from '../columns/pod.ts'
 import { namespaceColumns, podTemplateColumns } from '../columns/workload.ts'
-import { createNamespace, defaultClaim, defaultEndpoints, defaultNamespace, defaultSecret } from '../defaults/data.ts'
+import {
+  createNamespace,
+  defaultClaim,
+  defaultEndpoints,
+  defaultNamespace,
+  defaultNode,
+  defaultSecret,
+} from '../defaults/data.ts'
 import { createPod, defaultPod } from '../defaults/pod.ts'
 import { createService, defaultService, updateService } from '../defaults/service.ts'
 import type { Kind } from '../kind.ts'
@@ -40,6 +47,7 @@ const rows: readonly Row[] = [
     clusterScoped: true,
     status: true,
     columns: cluster.nodeColumns,
+    default: defaultNode,
     create: () => {},
   },
   {
@@ -60,6 +68,7 @@ const rows: readonly Row[] = [
     columns: podColumns,
     default: defaultPod,
     create: createPod,
+    keptStatus: ['qosClass'],
     validate: podObjectErrors,
   },
   {

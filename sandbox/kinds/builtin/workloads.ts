@@ -23,6 +23,8 @@ export const workloads: readonly Kind[] = [
     generation: [],
     columns: columns.daemonSetColumns,
     default: defaults.defaultDaemonSet,
+    create: defaults.createDaemonSet,
+    update: defaults.updateDaemonSet,
     validate: validation.daemonSetErrors,
   }),
   builtin('apps', 'v1', {

@@ -24,6 +24,11 @@ export function createNamespace(namespace: KubeObject): void {
   namespace.spec = { ...namespace.spec, finalizers: ['kubernetes'] }
 }
 
+/** The not-ready taint of a real cluster, which its node controller takes away again, is left out. */
+export function defaultNode({ status }: KubeObject): void {
+  if (status.capacity) status.allocatable ??= { ...status.capacity }
+}
+
 export function defaultBinding({ roleRef, subjects = [] }: KubeObject): void {
   if (!roleRef.apiGroup) roleRef.apiGroup = RBAC
   for (const subject of subjects) if (subject.kind !== 'ServiceAccount') subject.apiGroup ??= RBAC

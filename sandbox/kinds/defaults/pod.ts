@@ -47,18 +47,17 @@ function qosClass(spec: JsonObject): string {
 const LEGACY = 'job-name'
 const LEGACY_UID = 'controller-uid'
 
-/** A job's pods are told by its uid, unless it brings its own selector. */
+/** A job's pods are told by its uid, unless it brings its own selector. Labels that the job took from its template get the generated ones too. */
 export function createJob(job: KubeObject): void {
   const { metadata, spec } = job
   job.status = {}
   if (spec.manualSelector) return
   const { name, uid } = metadata
   const uidLabel = `batch.kubernetes.io/${LEGACY_UID}`
-  const labels = { [LEGACY]: name, [`batch.kubernetes.io/${LEGACY}`]: name, [LEGACY_UID]: uid, [uidLabel]: uid }
-  spec.template = {
-    ...spec.template,
-    metadata: { ...spec.template?.metadata, labels: { ...labels, ...spec.template?.metadata?.labels } },
-  }
+  const generated = { [LEGACY]: name, [`batch.kubernetes.io/${LEGACY}`]: name, [LEGACY_UID]: uid, [uidLabel]: uid }
+  spec.template.metadata.labels ??= {}
+  const { labels } = spec.template.metadata
+  for (const [key, value] of Object.entries(generated)) labels[key] ??= value
   spec.selector = { ...spec.selector, matchLabels: { [uidLabel]: uid, ...spec.selector?.matchLabels } }
 }
 

@@ -32,7 +32,7 @@ export function updateService(service: KubeObject, old: KubeObject): void {
   service.status = old.status
   if (spec.type !== 'ExternalName' && old.spec.type !== 'ExternalName') {
     spec.clusterIP ||= old.spec.clusterIP
-    spec.clusterIPs ??= old.spec.clusterIPs
+    spec.clusterIPs ??= spec.clusterIP === old.spec.clusterIP ? old.spec.clusterIPs : [spec.clusterIP]
   }
   if (needsNodePorts(spec) && needsNodePorts(old.spec)) keepNodePorts(spec, old.spec)
   allocate(service)
@@ -55,8 +55,9 @@ function allocate({ metadata, spec }: KubeObject): void {
   }
   spec.clusterIP ||= spec.clusterIPs?.[0] ?? clusterIp(metadata.uid)
   spec.clusterIPs ??= [spec.clusterIP]
-  spec.ipFamilies ??= ['IPv4']
-  spec.ipFamilyPolicy ??= 'SingleStack'
+  const isFree = spec.clusterIP === 'None' && !spec.selector
+  spec.ipFamilies ??= isFree ? ['IPv4', 'IPv6'] : ['IPv4']
+  spec.ipFamilyPolicy ??= isFree ? 'RequireDualStack' : 'SingleStack'
   if (!needsNodePorts(spec)) return
   for (const [index, port] of (spec.ports ?? []).entries())
     port.nodePort ??= 30_000 + pick(`${metadata.uid}/${index}`, 2768)

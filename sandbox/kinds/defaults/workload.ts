@@ -1,3 +1,4 @@
+import { semanticallyEqual } from '../../../core/kube/equality.ts'
 import type { KubeObject } from '../../api.ts'
 import type { JsonObject } from '../../schema/schema.ts'
 
@@ -16,7 +17,6 @@ function defaultStrategy(strategy: JsonObject): void {
     strategy.rollingUpdate = { maxUnavailable: '25%', maxSurge: '25%', ...strategy.rollingUpdate }
 }
 
-/** Without a selector, apps/v1 still takes the template's labels for the object's own. */
 export function defaultReplicaSet({ spec }: KubeObject): void {
   spec.replicas ??= 1
 }
@@ -43,12 +43,29 @@ export function defaultDaemonSet({ spec }: KubeObject): void {
   spec.revisionHistoryLimit ??= HISTORY
 }
 
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation'
+
+export function createDaemonSet(set: KubeObject): void {
+  set.status = {}
+  countTemplate(set, 1)
+}
+
+/** The annotation is what is left of a field of older versions. */
+export function updateDaemonSet(set: KubeObject, old: KubeObject): void {
+  const before = Number(old.metadata.annotations?.[TEMPLATE_GENERATION] ?? 1)
+  countTemplate(set, before + (semanticallyEqual(set.spec.template, old.spec.template) ? 0 : 1))
+}
+
+function countTemplate({ metadata }: KubeObject, generation: number): void {
+  metadata.annotations = { ...metadata.annotations, [TEMPLATE_GENERATION]: String(generation) }
+}
+
 export function defaultJob({ metadata, spec }: KubeObject): void {
   if (spec.parallelism === undefined) spec.completions ??= 1
   spec.parallelism ??= 1
   spec.backoffLimit ??= spec.backoffLimitPerIndex === undefined ? 6 : 2 ** 31 - 1
   const { labels } = spec.template?.metadata ?? {}
-  if (labels && !metadata.labels) metadata.labels = { ...labels }
+  if (labels && !metadata.labels) metadata.labels = labels
   spec.completionMode ??= 'NonIndexed'
   spec.suspend ??= false
   spec.podReplacementPolicy ??= spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed'

@@ -61,6 +61,7 @@ export function secretErrors(object: KubeObject, old?: KubeObject): FieldError[]
 
 export function autoscalerErrors({ spec }: KubeObject): FieldError[] {
   const { minReplicas, maxReplicas, scaleTargetRef } = spec
+  const { apiVersion = '' } = scaleTargetRef
   return [
     ...(minReplicas < 1 ? [invalid('spec.minReplicas', minReplicas, 'must be greater than or equal to 1')] : []),
     ...(maxReplicas < 1 ? [invalid('spec.maxReplicas', maxReplicas, 'must be greater than 0')] : []),
@@ -68,6 +69,9 @@ export function autoscalerErrors({ spec }: KubeObject): FieldError[] {
       ? [invalid('spec.maxReplicas', maxReplicas, 'must be greater than or equal to `minReplicas`')]
       : []),
     ...['kind', 'name'].filter(field => !scaleTargetRef[field]).map(field => required(`spec.scaleTargetRef.${field}`)),
+    ...(apiVersion.includes('/')
+      ? []
+      : [invalid('spec.scaleTargetRef.apiVersion', apiVersion, 'apiVersion must specify API group')]),
   ]
 }
 
@@ -93,9 +97,10 @@ const RBAC = 'rbac.authorization.k8s.io'
 export function roleErrors({ rules }: KubeObject): FieldError[] {
   return (rules ?? []).flatMap((rule: JsonObject, index: number) => {
     const path = `rules[${index}]`
-    if (!rule.verbs?.length) return [required(`${path}.verbs`, 'verbs must contain at least one value')]
-    if (rule.nonResourceURLs?.length) return []
+    const verbs = rule.verbs?.length ? [] : [required(`${path}.verbs`, 'verbs must contain at least one value')]
+    if (rule.nonResourceURLs?.length) return verbs
     return [
+      ...verbs,
       ...(rule.apiGroups?.length
         ? []
         : [required(`${path}.apiGroups`, 'resource rules must supply at least one api group')]),
@@ -106,22 +111,24 @@ export function roleErrors({ rules }: KubeObject): FieldError[] {
   })
 }
 
-export function bindingErrors({ roleRef, subjects = [] }: KubeObject, old?: KubeObject): FieldError[] {
+export function bindingErrors({ kind, roleRef, subjects = [] }: KubeObject, old?: KubeObject): FieldError[] {
   const kinds = ['ClusterRole', 'Role']
   return [
     ...(old && !semanticallyEqual(roleRef, old.roleRef) ? [invalid('roleRef', roleRef, 'cannot change roleRef')] : []),
     ...(roleRef.apiGroup === RBAC ? [] : [unsupported('roleRef.apiGroup', roleRef.apiGroup, [RBAC])]),
     ...(kinds.includes(roleRef.kind) ? [] : [unsupported('roleRef.kind', roleRef.kind, kinds)]),
     ...(roleRef.name ? [] : [required('roleRef.name')]),
-    ...subjects.flatMap((subject: JsonObject, index: number) => subjectErrors(subject, `subjects[${index}]`)),
+    ...subjects.flatMap((subject: JsonObject, index: number) =>
+      subjectErrors(subject, `subjects[${index}]`, kind === 'ClusterRoleBinding'),
+    ),
   ]
 }
 
-function subjectErrors({ kind, name, namespace }: JsonObject, path: string): FieldError[] {
+function subjectErrors({ kind, name, namespace }: JsonObject, path: string, needsNamespace: boolean): FieldError[] {
   const kinds = ['Group', 'ServiceAccount', 'User']
   return [
     ...(name ? [] : [required(`${path}.name`)]),
-    ...(kind === 'ServiceAccount' && !namespace ? [required(`${path}.namespace`)] : []),
+    ...(kind === 'ServiceAccount' && needsNamespace && !namespace ? [required(`${path}.namespace`)] : []),
     ...(kinds.includes(kind) ? [] : [unsupported(`${path}.kind`, kind, kinds)]),
   ]
 }

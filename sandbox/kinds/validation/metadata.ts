@@ -27,6 +27,16 @@ export function metadataErrors(
   ]
 }
 
+const STANDARD = ['kubernetes', 'orphan', 'foregroundDeletion']
+
+/** Of an object of a built-in kind: a finalizer says whose it is. */
+export function finalizerErrors({ metadata: { finalizers = [] } }: KubeObject): FieldError[] {
+  const text = 'name is neither a standard finalizer name nor is it fully qualified'
+  return finalizers.flatMap((one: string, index: number) =>
+    one.includes('/') || STANDARD.includes(one) ? [] : [invalid(`metadata.finalizers[${index}]`, one, text)],
+  )
+}
+
 function ownerErrors(owners: readonly JsonObject[]): FieldError[] {
   const path = 'metadata.ownerReferences'
   const missing = owners.flatMap(owner => [

@@ -43,6 +43,7 @@ function clusterIpErrors(spec: JsonObject, old: JsonObject | undefined): FieldEr
 
 function externalNameErrors({ type, externalName = '' }: JsonObject): FieldError[] {
   if (type !== 'ExternalName') return []
+  if (!externalName) return [required('spec.externalName')]
   const host = externalName.replace(/\.$/, '')
   return Array.from(checkDnsSubdomain(host), text => invalid('spec.externalName', externalName, text))
 }
@@ -69,11 +70,15 @@ function servicePortErrors(port: JsonObject, path: string, ports: readonly JsonO
 
 function samePortErrors(ports: readonly JsonObject[]): FieldError[] {
   const key = ({ port, protocol }: JsonObject) => `${port}/${protocol}`
+  const isRepeated = (port: JsonObject, index: number) => ports.findIndex(one => key(one) === key(port)) < index
   return ports.flatMap((port, index) =>
-    ports.findIndex(one => key(one) === key(port)) < index
-      ? [duplicate(`spec.ports[${index}]`, { ...(port.protocol && { protocol: port.protocol }), port: port.port })]
-      : [],
+    isRepeated(port, index) ? [duplicate(`spec.ports[${index}]`, portKey(port))] : [],
   )
+}
+
+/** What a port is told by, as the server prints it: in Go's own words. */
+function portKey({ port, protocol }: JsonObject): JsonObject {
+  return { Name: '', Protocol: protocol, AppProtocol: null, Port: port, TargetPort: 0, NodePort: 0 }
 }
 
 export function ingressErrors({ spec }: KubeObject): FieldError[] {

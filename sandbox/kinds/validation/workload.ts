@@ -26,11 +26,24 @@ function selectorFieldErrors(selector: Value, owner: string): FieldError[] {
   return [...errors, invalid('spec.selector', selector, `empty selector is invalid for ${owner}`)]
 }
 
+/** The template, and whether the selector selects its pods. A selector that is missing selects nothing, one that cannot be read is an error itself. */
+function selectedTemplateErrors({ selector, template }: JsonObject): FieldError[] {
+  if (selector === undefined)
+    return [noMatch(template), ...fromCore(templateErrors('spec.template', template, undefined))]
+  if (Array.from(selectorErrors('', { matchExpressions: selector.matchExpressions ?? [] })).length > 0) {
+    return [invalid('spec.selector', selector, 'invalid label selector')]
+  }
+  return fromCore(templateErrors('spec.template', template, selector))
+}
+
+const noMatch = ({ metadata }: JsonObject): FieldError =>
+  invalid('spec.template.metadata.labels', metadata?.labels ?? null, '`selector` does not match template `labels`')
+
 export function deploymentErrors({ spec, status }: KubeObject, old?: KubeObject): FieldError[] {
   return [
     ...negativeErrors('spec', spec, ['replicas']),
     ...selectorFieldErrors(spec.selector, 'deployment'),
-    ...fromCore(templateErrors('spec.template', spec.template, spec.selector)),
+    ...selectedTemplateErrors(spec),
     ...strategyErrors(spec.strategy),
     ...negativeErrors('spec', spec, ['minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds']),
     ...deadlineErrors(spec),
@@ -85,7 +98,7 @@ export function replicaSetErrors({ spec, status }: KubeObject, old?: KubeObject)
   return [
     ...negativeErrors('spec', spec, ['replicas', 'minReadySeconds']),
     ...selectorFieldErrors(spec.selector, 'deployment'),
-    ...fromCore(templateErrors('spec.template', spec.template, spec.selector)),
+    ...selectedTemplateErrors(spec),
     ...(old ? immutableErrors('spec.selector', spec.selector, old.spec.selector) : []),
     ...replicaStatusErrors(status, ['fullyLabeledReplicas', 'readyReplicas', 'availableReplicas']),
   ]
@@ -122,7 +135,7 @@ export function statefulSetErrors({ spec }: KubeObject, old?: KubeObject): Field
   return [
     ...negativeErrors('spec', spec, ['replicas', 'minReadySeconds']),
     ...selectorFieldErrors(spec.selector, 'statefulset'),
-    ...fromCore(templateErrors('spec.template', spec.template, spec.selector)),
+    ...selectedTemplateErrors(spec),
     ...(isChanged ? [forbidden('spec', text)] : []),
   ]
 }
@@ -130,7 +143,7 @@ export function statefulSetErrors({ spec }: KubeObject, old?: KubeObject): Field
 export function daemonSetErrors({ spec }: KubeObject, old?: KubeObject): FieldError[] {
   return [
     ...selectorFieldErrors(spec.selector, 'daemonset'),
-    ...fromCore(templateErrors('spec.template', spec.template, spec.selector)),
+    ...selectedTemplateErrors(spec),
     ...negativeErrors('spec', spec, ['minReadySeconds', 'revisionHistoryLimit']),
     ...(old ? immutableErrors('spec.selector', spec.selector, old.spec.selector) : []),
   ]
@@ -147,23 +160,27 @@ const JOB_FIXED = [
   'successPolicy',
 ]
 
-export function jobErrors({ spec }: KubeObject, old?: KubeObject): FieldError[] {
-  const { template, selector, suspend } = spec
-  const labels = template.metadata?.labels
-  const fixed = JOB_FIXED.filter(field => !(field === 'template' && (suspend || old?.spec.suspend)))
+export function jobErrors({ metadata, spec }: KubeObject, old?: KubeObject): FieldError[] {
+  const { template, selector } = spec
+  const fixed = JOB_FIXED.filter(field => !(field === 'template' && (spec.suspend || old?.spec.suspend)))
   return [
+    ...(old ? [] : generatedSelectorErrors(spec, metadata.uid)),
     ...negativeErrors('spec', spec, JOB_NUMBERS),
     ...podTemplateErrors('spec.template', template),
     ...jobRestartErrors(template.spec.restartPolicy),
     ...(selector ? [] : [required('spec.selector')]),
-    ...(selector && !matchesSelector(selector, labels)
-      ? [invalid('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`')]
-      : []),
+    ...(selector && matchesSelector(selector, template.metadata?.labels) ? [] : [noMatch(template)]),
     ...(old && spec.completionMode !== 'Indexed'
       ? immutableErrors('spec.completions', spec.completions, old.spec.completions)
       : []),
     ...(old ? fixed.flatMap(field => immutableErrors(`spec.${field}`, spec[field], old.spec[field])) : []),
   ]
+}
+
+function generatedSelectorErrors({ manualSelector, selector }: JsonObject, uid: string): FieldError[] {
+  const generated = { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } }
+  if (manualSelector || semanticallyEqual(selector, generated)) return []
+  return [invalid('spec.selector', selector, '`selector` not auto-generated')]
 }
 
 function jobRestartErrors(policy: string): FieldError[] {
