@@ -12,7 +12,8 @@ export function finalize(cluster: Cluster, target: Target, call: Call): KubeObje
   const options = writeOptions(call, 'UpdateOptions')
   const wanted = addressed(decodeBody(call, target.kind).json, target)
   const old = live(cluster, target)
-  const spec = { ...old.spec, finalizers: wanted.spec?.finalizers ?? [] }
-  const metadata = { ...old.metadata, resourceVersion: wanted.metadata.resourceVersion }
-  return replace(cluster, { ...target, subresource: 'finalize' }, old, { ...old, metadata, spec }, options)
+  const changed: KubeObject = structuredClone(old)
+  changed.spec = { ...changed.spec, finalizers: wanted.spec?.finalizers ?? [] }
+  changed.metadata.resourceVersion = wanted.metadata.resourceVersion
+  return replace(cluster, { ...target, subresource: 'finalize' }, old, changed, options)
 }
