@@ -57,11 +57,6 @@ export class Expectations {
     this.open.delete(key)
   }
 
-  /** Nobody waits for anything. */
-  areMet(): boolean {
-    return [...this.open.keys()].every(key => this.isMet(key))
-  }
-
   private expect(key: string, resource: ResourceName, isMet: () => boolean): void {
     const known = this.open.get(key) ?? []
     this.open.set(key, [...known, { resource, since: this.clock.now(), isMet }])

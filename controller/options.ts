@@ -39,7 +39,7 @@ export interface Controller {
   readonly started: Promise<void>
   /** Ends what is under way, sends what was told, and gives the lease back. */
   stop(): Promise<void>
-  /** Nothing to do, nothing under way and every own write seen again. What waits for a moment in time does not count. */
+  /** Nothing to do and nothing under way. What waits for a moment in time, or for a watch event, does not count. */
   isIdle(): boolean
   /** Watch events received since the start, bookmarks left out. */
   readonly watchEvents: number

@@ -8,7 +8,7 @@ import type { Intent } from '../../core/intent.ts'
 import type { Observation } from '../../core/world.ts'
 import { keyOf } from '../cache/caches.ts'
 import type { Client, KubeObject } from '../client/client.ts'
-import { ApiError, isStale, messageOf } from '../client/error.ts'
+import { ApiError, busyFor, isStale, messageOf } from '../client/error.ts'
 import { pathOf, type ResourceName, resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
 import type { Expectations } from '../expectations.ts'
@@ -32,42 +32,57 @@ export interface ApplyOptions {
 export type Applied =
   | { readonly went: 'well' }
   | { readonly went: 'stale' }
+  /** The server is busy: come back as it said. No failure of the effect. */
+  | { readonly went: 'busy'; readonly until: number }
   | { readonly went: 'wrong'; readonly error: unknown; readonly observation: Observation }
 
 export async function applyDecision(rollout: Rollout, decision: Decision, options: ApplyOptions): Promise<Applied> {
-  const { wrotePrimary, applied } = await applyIntents(rollout, decision, options)
-  if (applied.went === 'stale') return applied
-  // One write of the primary object in a pass (design rule 3): the next pass sees the first and makes the second.
-  if (wrotePrimary) return applied
-  const stored = await applyStatus(rollout, decision, options)
-  if (stored === 'stale') return { went: 'stale' }
-  if (applied.went === 'well')
-    for (const event of decision.events) if (event.after === undefined) options.tell(rollout, event)
-  return applied
+  const { applied, succeeded, seen } = await applyIntents(rollout, decision, options)
+  const isHalted = applied.went === 'stale' || applied.went === 'busy'
+  const isStored = !isHalted && (await applyStatus(seen, decision, options))
+  // In the order of the decision, which is the order in which people read what happened.
+  for (const event of decision.events) {
+    const isTrue = event.after === undefined ? isStored && applied.went === 'well' : succeeded.has(event.after)
+    if (isTrue) options.tell(rollout, event)
+  }
+  return isHalted || isStored ? applied : { went: 'stale' }
 }
 
-async function applyIntents(
-  rollout: Rollout,
-  decision: Decision,
-  options: ApplyOptions,
-): Promise<{ readonly applied: Applied; readonly wrotePrimary: boolean }> {
-  let wrotePrimary = false
+interface Tried {
+  readonly applied: Applied
+  /** Positions of the intents that are done. */
+  readonly succeeded: ReadonlySet<number>
+  /** The Rollout at the version of our own write of it, so that the status can follow in the same pass: nobody else has written in between. */
+  readonly seen: Rollout
+}
+
+async function applyIntents(rollout: Rollout, decision: Decision, options: ApplyOptions): Promise<Tried> {
+  const succeeded = new Set<number>()
+  let seen = rollout
   for (const [index, intent] of decision.intents.entries()) {
     try {
       options.mayWrite()
-      expect(rollout, intent, await write(options.client, intent), options)
+      const written = await write(options.client, intent)
+      expect(rollout, intent, written, options)
+      if (isPrimary(intent)) seen = atVersionOf(rollout, written)
     } catch (error) {
-      return { applied: judge(intent, error, options.clock), wrotePrimary }
+      return { applied: judge(intent, error, options.clock), succeeded, seen }
     }
     options.log.info(`${nameOf(intent)}: ${intent.because}`, { rollout: keyOf(rollout), did: intent.do })
-    wrotePrimary ||= isPrimary(intent)
-    for (const event of decision.events) if (event.after === index) options.tell(rollout, event)
+    succeeded.add(index)
   }
-  return { applied: { went: 'well' }, wrotePrimary }
+  return { applied: { went: 'well' }, succeeded, seen }
 }
 
 function isPrimary(intent: Intent): boolean {
   return intent.do === 'patch' && intent.target.kind === 'Rollout'
+}
+
+/** Our patch of the Rollout was guarded by the version that the decision had seen: its answer is that object and our leaves, nothing else. */
+function atVersionOf(rollout: Rollout, written: Written): Rollout {
+  if (written.wrote !== 'object') return rollout
+  const { resourceVersion } = written.object.metadata
+  return { ...rollout, metadata: { ...rollout.metadata, resourceVersion } }
 }
 
 function expect(rollout: Rollout, intent: Intent, written: Written, { expectations, isGone }: ApplyOptions): void {
@@ -82,6 +97,8 @@ function expect(rollout: Rollout, intent: Intent, written: Written, { expectatio
 
 /** A conflict, and an object that went meanwhile, say that the view is old; anything else is a failure that the next decision hears of. */
 function judge(intent: Intent, error: unknown, clock: Clock): Applied {
+  const busy = busyFor(error)
+  if (busy !== undefined) return { went: 'busy', until: clock.now() + busy }
   // A 404 for a creation is about its namespace, which no other view of the Rollout would bring back.
   if (isStale(error) && intent.do !== 'create') return { went: 'stale' }
   const failed = error instanceof ApiError ? error.reason : 'Unreachable'
@@ -103,10 +120,10 @@ function nameOf(intent: Intent): string {
     : `${intent.target.kind}/${intent.target.name}`
 }
 
-/** Patches what differs from the stored status; nothing differs, nothing is written. Throws what is neither success nor staleness. */
-async function applyStatus(rollout: Rollout, { status }: Decision, options: ApplyOptions): Promise<'well' | 'stale'> {
+/** Patches what differs from the stored status; nothing differs, nothing is written. False: the view is old. Throws any other failure. */
+async function applyStatus(rollout: Rollout, { status }: Decision, options: ApplyOptions): Promise<boolean> {
   const patch = status && mergePatch({ ...rollout.status }, { ...status })
-  if (!patch) return 'well'
+  if (!patch) return true
   options.mayWrite()
   const { namespace, name, uid, resourceVersion } = rollout.metadata
   try {
@@ -119,9 +136,9 @@ async function applyStatus(rollout: Rollout, { status }: Decision, options: Appl
       body: { metadata: { uid, resourceVersion }, status: patch },
     })
     options.expectations.wrote(keyOf(rollout), 'rollouts', stored.metadata.resourceVersion)
-    return 'well'
+    return true
   } catch (error) {
-    if (isStale(error)) return 'stale'
+    if (isStale(error)) return false
     throw error
   }
 }

@@ -86,7 +86,7 @@ async function evict(client: Client, { target, preconditions }: Intent & { reado
   const body = eviction(target, preconditions)
   const path = pathOf(resourceFor(target), { ...target, subresource: 'eviction' })
   try {
-    await client.request({ method: 'POST', path, body, throwOn429: true }).catch(unlessGone)
+    await client.request({ method: 'POST', path, body }).catch(unlessGone)
     return { wrote: 'nothing', waits: false }
   } catch (error) {
     if (!isCode(error, 429)) throw error

@@ -3,7 +3,7 @@
  * large cluster costs no more memory than what is kept), or paged lists and a watch where the server refuses that.
  */
 import type { Client, KubeObject } from '../client/client.ts'
-import { ApiError, isCode, messageOf } from '../client/error.ts'
+import { ApiError, busyFor, isCode, messageOf } from '../client/error.ts'
 import { pathOf, type Resource } from '../client/path.ts'
 import type { WatchEvent } from '../client/watch.ts'
 import { type Clock, sleep } from '../clock.ts'
@@ -45,6 +45,8 @@ export class Reflector<T> {
   private reading: 'stream' | 'list' = 'stream'
   private refusesStream = false
   private failures = 0
+  /** How long a busy server wants to be left alone, in milliseconds. */
+  private busy = 0
 
   constructor(options: ReflectorOptions<T>) {
     this.options = options
@@ -74,6 +76,7 @@ export class Reflector<T> {
       this.connection = new AbortController()
       const heard = this.events
       const since = clock.now()
+      this.busy = 0
       try {
         await (this.version !== undefined
           ? this.follow(this.version)
@@ -91,6 +94,7 @@ export class Reflector<T> {
   }
 
   private delay(): number {
+    if (this.busy > 0) return this.busy
     if (this.failures === 0) return 0
     const longest = Math.min(backoff.last, backoff.first * 2 ** (this.failures - 1))
     return longest * (0.75 + Math.random() / 4)
@@ -99,6 +103,8 @@ export class Reflector<T> {
   /** What to do differently next time. */
   private failed(error: unknown): void {
     if (this.connection.signal.aborted) return
+    this.busy = busyFor(error) ?? 0
+    if (this.busy > 0) return
     const refused = this.version === undefined && this.reading === 'stream' && error instanceof ApiError
     if (isCode(error, 410)) this.version = undefined
     else if (refused) this.refusesStream = error.code < 500

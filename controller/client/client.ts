@@ -1,9 +1,9 @@
 /**
  * The one way to the API server: raw JSON both ways, so that no field is lost, over one agent for the process.
- * Waits for the server when it says 429, authenticates anew after a 401, and counts everything.
+ * Authenticates anew after a 401, and counts everything.
  */
 import type { IncomingMessage } from 'node:http'
-import { type Clock, realClock, sleep } from '../clock.ts'
+import { type Clock, realClock } from '../clock.ts'
 import { RequestCounts } from './counts.ts'
 import { Credentials, type KubeconfigOptions, type Session } from './credentials.ts'
 import { ApiError, apiError, isCode } from './error.ts'
@@ -33,13 +33,14 @@ export interface ClientRequest {
   /** A patch names its kind here: `application/merge-patch+json`. */
   readonly contentType?: string
   readonly accept?: string
-  /** An eviction's 429 is an answer ("the budget does not allow it"), not a request for patience. */
-  readonly throwOn429?: boolean
   readonly signal?: AbortSignal
 }
 
 export interface Client {
-  /** Resolves with the answer's object; throws ApiError for 400 and above, and the transport's error when no answer came. */
+  /**
+   * Resolves with the answer's object; throws ApiError for 400 and above, and the transport's error when no answer came. A busy
+   * server's 429 is thrown too: who asked has better things to do meanwhile than to hold on, and comes back after `retryAfter`.
+   */
   request<T = KubeObject>(request: ClientRequest): Promise<T>
   /** Streams a watch; resolves when the server ends it, throws when it is refused or breaks. */
   watch(path: string, options: WatchOptions): Promise<void>
@@ -67,10 +68,6 @@ export async function createClient(options: ClientOptions = {}): Promise<Client>
   return new HttpClient(credentials, clock, limiter, options.userAgent ?? 'slipway-controller')
 }
 
-/** After a 429 without Retry-After; the server's own default is a second as well. */
-const defaultRetryAfter = 1
-const patience = 10
-
 class HttpClient implements Client {
   readonly counts = new RequestCounts()
   inFlight = 0
@@ -93,16 +90,15 @@ class HttpClient implements Client {
   async request<T>(request: ClientRequest): Promise<T> {
     this.inFlight += 1
     try {
-      return await this.patiently(request, () => this.once<T>(request))
+      return JSON.parse(await textOf(await this.known(request))) as T
     } finally {
       this.inFlight -= 1
     }
   }
 
   async watch(path: string, options: WatchOptions): Promise<void> {
-    const body = await this.patiently(options, () =>
-      this.open({ method: 'GET', path, signal: options.signal, ...(options.accept ? { accept: options.accept } : {}) }),
-    )
+    const { signal, accept } = options
+    const body = await this.known({ method: 'GET', path, signal, ...(accept ? { accept } : {}) })
     await streamWatch(body, this.clock, options)
   }
 
@@ -110,23 +106,14 @@ class HttpClient implements Client {
     this.credentials.close()
   }
 
-  private async once<T>(request: ClientRequest): Promise<T> {
-    return JSON.parse(await textOf(await this.open(request))) as T
-  }
-
-  /** Asks again when the server is busy (429) or no longer knows us (401, once). */
-  private async patiently<T>(
-    request: { readonly throwOn429?: boolean; readonly signal?: AbortSignal },
-    ask: () => Promise<T>,
-  ): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await ask()
-      } catch (error) {
-        if (isCode(error, 401) && attempt === 1) this.credentials.forget()
-        else if (!isCode(error, 429) || request.throwOn429 || attempt === patience) throw error
-        else await sleep(this.clock, (error.retryAfter ?? defaultRetryAfter) * 1000, request.signal)
-      }
+  /** Asks once more when the server no longer knows us: a token may have expired. */
+  private async known(request: ClientRequest): Promise<IncomingMessage> {
+    try {
+      return await this.open(request)
+    } catch (error) {
+      if (!isCode(error, 401)) throw error
+      this.credentials.forget()
+      return this.open(request)
     }
   }
 

@@ -51,6 +51,14 @@ export function isStale(error: unknown): boolean {
     : isCode(error, 422) && error.fields.includes('metadata.uid')
 }
 
+/** After a 429 without Retry-After. */
+const defaultRetryAfter = 1
+
+/** Milliseconds after which a busy server wants to be asked again; undefined for any other error. */
+export function busyFor(error: unknown): number | undefined {
+  return isCode(error, 429) ? (error.retryAfter ?? defaultRetryAfter) * 1000 : undefined
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

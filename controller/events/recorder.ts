@@ -5,7 +5,7 @@
 import type { Rollout } from '../../core/api/types.ts'
 import type { EventNote } from '../../core/decision.ts'
 import type { Client, KubeObject } from '../client/client.ts'
-import { isCode, messageOf } from '../client/error.ts'
+import { busyFor, isCode, messageOf } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
@@ -93,15 +93,21 @@ export class EventRecorder {
     this.sending += 1
     for (const entry of this.waiting) {
       this.waiting.delete(entry)
-      await this.store(entry).catch(error => {
-        this.dropped += 1
-        const { namespace, name } = entry.about.metadata
-        this.options.log.warn(`event about ${namespace}/${name} was not accepted: ${messageOf(error)}`, {
-          reason: entry.event.reason,
-        })
-      })
+      await this.store(entry).catch(error => this.failed(entry, error))
     }
     this.sending -= 1
+  }
+
+  private failed(entry: Known, error: unknown): void {
+    const { clock, log } = this.options
+    const busy = busyFor(error)
+    if (busy !== undefined) {
+      clock.at(clock.now() + busy, () => this.enqueue(entry))
+      return
+    }
+    this.dropped += 1
+    const { namespace, name } = entry.about.metadata
+    log.warn(`event about ${namespace}/${name} was not accepted: ${messageOf(error)}`, { reason: entry.event.reason })
   }
 
   private async store(entry: Known): Promise<void> {

@@ -81,6 +81,8 @@ function outcomeOf(applied: Applied, wakeAt: number | undefined, now: number): O
       return wakeAt === undefined ? done : again(wakeAt)
     case 'stale':
       return again(now + staleDelay)
+    case 'busy':
+      return again(applied.until)
     case 'wrong':
       // The name is taken by somebody else's object: known now, and the next decision chooses another (contract rollout 3.2).
       return applied.observation.of === 'effect' && applied.observation.failed === 'AlreadyExists'

@@ -2,7 +2,7 @@
  * Keys, never events (design rule 4): a key is worked on by one worker at a time, and what happens to it meanwhile becomes one more
  * turn. Events are coalesced and never slowed down; only failures are.
  */
-import { messageOf } from '../client/error.ts'
+import { busyFor, messageOf } from '../client/error.ts'
 import type { Clock } from '../clock.ts'
 import type { Outcome } from './outcome.ts'
 import { type Priority, Ready } from './ready.ts'
@@ -117,7 +117,7 @@ export class Queue {
         break
       case 'retry':
         this.failures.set(key, failures)
-        this.setTimer(key, this.options.clock.now() + delayAfter(failures))
+        this.setTimer(key, this.options.clock.now() + (busyFor(result.error) ?? delayAfter(failures)))
         this.options.onFailure?.(key, result.error, failures)
         break
       case 'terminal':
