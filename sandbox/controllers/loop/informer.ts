@@ -103,7 +103,7 @@ export class Informer {
     let broken = false
     let over = false
     const stop = this.api.watch(
-      `${pathOf(this.resource)}?watch=1&allowWatchBookmarks=true&resourceVersion=${version}`,
+      `${pathOf(this.resource)}?watch=true&resourceVersion=${version}`,
       event => {
         if (over || this.stopped) return
         if (event.type === 'ERROR') broken = true

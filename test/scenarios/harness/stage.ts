@@ -13,13 +13,22 @@ import { MortalClient } from './mortal.ts'
 
 const CRDS = new URL('../../../manifests/crds/', import.meta.url)
 
-/** Rounds in which nothing happened, after which nothing will. One would do if a reconnecting watch took no turns between close and open. */
+/** Rounds without progress after which an idle controller stays idle: a watch takes a few turns between its end and its next begin. */
 const QUIET_ROUNDS = 3
-const MOST_ROUNDS = 20_000
+/** Rounds without progress after which a busy controller waits for the clock, as when a server told it to come back later. */
+const WAITING_ROUNDS = 12
+/** Rounds after which progress leads nowhere. */
+const MOST_ROUNDS = 50_000
 
 interface Running {
   readonly controller: Controller
   readonly client: MortalClient
+}
+
+/** Something of a test's own that runs beside the cluster and has to be at rest when all is. */
+export interface Part {
+  idle(): boolean
+  stop(): void
 }
 
 export class Stage {
@@ -28,6 +37,7 @@ export class Stage {
   readonly api: Api
   private readonly loopback: Loopback
   private running: Running | undefined
+  private parts: readonly Part[] = []
 
   private constructor(cluster: RunningCluster, clock: VirtualClock, loopback: Loopback) {
     this.cluster = cluster
@@ -36,9 +46,11 @@ export class Stage {
     this.loopback = loopback
   }
 
-  static async open(): Promise<Stage> {
+  /** `inside` takes the place of the built-in controllers and pod life. */
+  static async open(inside?: (cluster: RunningCluster, clock: VirtualClock) => readonly Part[]): Promise<Stage> {
     const clock = new VirtualClock()
-    const stage = new Stage(await startCluster({ clock }), clock, await Loopback.open())
+    const stage = new Stage(await startCluster({ clock, controllers: !inside }), clock, await Loopback.open())
+    stage.parts = inside?.(stage.cluster, clock) ?? []
     const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
     for (const body of crds()) await stage.api.request({ method: 'POST', path, body })
     await stage.startController()
@@ -60,20 +72,34 @@ export class Stage {
     const { controller, client } = this.running ?? {}
     this.running = undefined
     if (how === 'killed') client?.die()
-    await controller?.stop()
+    if (controller) await this.whileTimePasses(controller.stop())
     client?.close()
     await this.settle()
   }
 
+  /** A pass under way may wait for the clock; the clock goes on as far as it has to. */
+  private async whileTimePasses(ending: Promise<void>): Promise<void> {
+    let isOver = false
+    const over = () => {
+      isOver = true
+    }
+    void ending.then(over, over)
+    for (await this.settle(); !isOver; await this.settle()) {
+      const next = this.clock.next()
+      if (next === undefined) break
+      await this.clock.advanceTo(next)
+    }
+    await ending
+  }
+
   /** Waits until nothing happens any more by itself: only the clock or the test can go on from here. */
   async settle(): Promise<void> {
-    let quiet = 0
     let before = ''
-    for (let round = 0; quiet < QUIET_ROUNDS; round++) {
-      if (round > MOST_ROUNDS) throw new Error(`the cluster does not come to rest: ${this.progress()}`)
+    for (let same = 0, round = 0; !this.isAtRest(same); round++) {
+      if (round > MOST_ROUNDS) throw new Error(`the cluster does not come to rest: ${this.describe()}`)
       await this.loopback.around()
       const now = this.progress()
-      quiet = this.isIdle() && now === before ? quiet + 1 : 0
+      same = now === before ? same + 1 : 0
       before = now
     }
   }
@@ -88,12 +114,20 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.stopController()
+    for (const part of this.parts) part.stop()
     await this.cluster.stop()
     this.loopback.stop()
   }
 
-  private isIdle(): boolean {
-    return this.cluster.idle() && (this.running?.controller.isIdle() ?? true)
+  private isAtRest(same: number): boolean {
+    const isIdle = this.running?.controller.isIdle() ?? true
+    return this.cluster.idle() && same >= (isIdle ? QUIET_ROUNDS : WAITING_ROUNDS)
+  }
+
+  private describe(): string {
+    const isIdle = (it: boolean | undefined) => (it === undefined ? 'absent' : it ? 'idle' : 'busy')
+    const { cluster, running } = this
+    return `cluster ${isIdle(cluster.idle())}, controller ${isIdle(running?.controller.isIdle())}, ${this.progress()}`
   }
 
   private progress(): string {

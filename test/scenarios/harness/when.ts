@@ -72,9 +72,9 @@ export class When {
     await this.stage.startController()
   }
 
-  /** From now on; `noFaults` ends it. */
+  /** Hits the controller, unless the fault names another client, from now on; `noFaults` ends it. */
   async fault(fault: Fault): Promise<void> {
-    this.stage.cluster.faults.add(fault)
+    this.stage.cluster.faults.add({ userAgent: 'slipway-controller', ...fault })
     await this.stage.settle()
   }
 
