@@ -21,8 +21,8 @@ import { earliest, runStages } from './stage.ts'
 import { deriveStatus } from './status/derive.ts'
 import { invalidStatus } from './status/invalid.ts'
 import { keepForeign, mayWait, sameJson } from './status/settle.ts'
-import type { Needs, World } from './world.ts'
 import { resolve } from './workload/resolve.ts'
+import type { Needs, World } from './world.ts'
 
 /** How long to wait before looking again for a workload that is missing (contract rollout 4.4 point 6). */
 const WORKLOAD_RETRY_MS = 20_000
@@ -45,7 +45,9 @@ export function decide(world: World, now: Instant): Decision {
 /** A spec that the stored status was derived from was valid; what it refers to may have changed since. */
 function specError(world: World, { template }: Resolved): string | undefined {
   const { rollout, services, workload } = world
-  const own = isRecorded(world) ? undefined : validateRollout(rollout, workload.state === 'resolved' ? template : undefined)
+  const own = isRecorded(world)
+    ? undefined
+    : validateRollout(rollout, workload.state === 'resolved' ? template : undefined)
   return own ?? validateServices(rollout, services, template.metadata?.labels)
 }
 
@@ -83,7 +85,11 @@ function run(s: Situation, start: Draft, now: Instant): Decision {
 }
 
 /** Notes of the status stand where the attempt began, or last. */
-function eventsOf(draft: Draft, ofStatus: readonly Note[], position: ReadonlyMap<string, number>): readonly EventNote[] {
+function eventsOf(
+  draft: Draft,
+  ofStatus: readonly Note[],
+  position: ReadonlyMap<string, number>,
+): readonly EventNote[] {
   const at = draft.statusNotesAt ?? draft.notes.length
   const notes = [...draft.notes.slice(0, at), ...ofStatus, ...draft.notes.slice(at)]
   return notes.map(({ of, ...event }) => {
@@ -95,7 +101,8 @@ function eventsOf(draft: Draft, ofStatus: readonly Note[], position: ReadonlyMap
 /** A Rollout that nobody has looked at before; at a start of the controller there is none, so nothing is said. */
 function greet({ rollout }: World): Draft {
   const { observedGeneration, conditions } = rollout.status ?? {}
-  if (observedGeneration || conditions?.length || rollout.metadata.annotations?.['rollout.argoproj.io/revision']) return emptyDraft
+  if (observedGeneration || conditions?.length || rollout.metadata.annotations?.['rollout.argoproj.io/revision'])
+    return emptyDraft
   const { namespace, name } = rollout.metadata
   const message = `Rollout resource added to informer: ${namespace}/${name}`
   return { ...emptyDraft, notes: [{ type: 'Normal', reason: 'RolloutAddedToInformer', message }] }
@@ -117,7 +124,9 @@ function reject(world: World, error: string, now: Instant): Decision {
 /** The name is taken by an object that is not ours: the next hash is another one (contract rollout 3.2). */
 function isTaken(world: World, hash: string): boolean {
   const name = `ReplicaSet/${world.rollout.metadata.name}-${hash}`
-  return world.observations.some(each => each.of === 'effect' && each.failed === 'AlreadyExists' && each.intent === name)
+  return world.observations.some(
+    each => each.of === 'effect' && each.failed === 'AlreadyExists' && each.intent === name,
+  )
 }
 
 function collide(world: World): Decision {

@@ -1,7 +1,7 @@
 /** Stages that size a blue-green Rollout: stable and new, then what waits for its scale-down (contract rollout 8.2, 8.4). */
 import type { Draft } from '../draft.ts'
-import type { Instant } from '../kube/time.ts'
 import { HASH } from '../keys.ts'
+import type { Instant } from '../kube/time.ts'
 import { deadlineOf, withDeadline, withoutDeadline } from '../replicas/deadline.ts'
 import { withSize } from '../replicas/scale.ts'
 import { newestFirst } from '../revision.ts'
@@ -53,7 +53,8 @@ function sizeAborted(s: Situation, draft: Draft, stable: ReplicaSetView, delay: 
 export const drainOlder: Stage<Situation, Draft> = {
   name: 'drainOlder',
   run(s, draft, now) {
-    if (hasPause(s.status, 'InconclusiveAnalysisRun')) return { trace: { outcome: 'waiting', reason: 'Inconclusive', facts: {} } }
+    if (hasPause(s.status, 'InconclusiveAnalysisRun'))
+      return { trace: { outcome: 'waiting', reason: 'Inconclusive', facts: {} } }
     const waiting = newestFirst(s.others).filter(rs => rs.replicas > 0 && !isReferenced(s, rs))
     let sized: Sized = { draft }
     waiting.forEach((rs, position) => {
@@ -64,7 +65,11 @@ export const drainOlder: Stage<Situation, Draft> = {
     const reason = acted ? 'Draining' : waiting.length > 0 ? 'WaitsForDeadline' : 'NothingToDrain'
     return {
       ...sized,
-      trace: { outcome: acted ? 'acted' : waiting.length > 0 ? 'waiting' : 'satisfied', reason, facts: { older: waiting.length } },
+      trace: {
+        outcome: acted ? 'acted' : waiting.length > 0 ? 'waiting' : 'satisfied',
+        reason,
+        facts: { older: waiting.length },
+      },
     }
   },
 }
@@ -73,8 +78,10 @@ export const drainOlder: Stage<Situation, Draft> = {
 function drain(s: Situation, draft: Draft, rs: ReplicaSetView, position: number, now: Instant): Sized {
   const delay = scaleDownDelaySeconds(s.rollout)
   const deadline = deadlineOf(rs, now)
-  if (position >= scaleDownDelayRevisionLimit(s.rollout)) return { draft: withSize(s, draft, rs, 0, 'more old versions than may wait') }
-  if (deadline.state === 'ahead') return { draft: withSize(s, draft, rs, s.replicas, 'kept until its deadline'), wakeAt: deadline.at }
+  if (position >= scaleDownDelayRevisionLimit(s.rollout))
+    return { draft: withSize(s, draft, rs, 0, 'more old versions than may wait') }
+  if (deadline.state === 'ahead')
+    return { draft: withSize(s, draft, rs, s.replicas, 'kept until its deadline'), wakeAt: deadline.at }
   if (deadline.state === 'over') return { draft: withSize(s, draft, rs, 0, 'its deadline is over') }
   if (delay === 0) return { draft: withSize(s, draft, rs, 0, 'no delay is asked for') }
   return { draft: withDeadline(s, draft, rs, delay, now), wakeAt: now + delay * 1000 }
@@ -87,4 +94,3 @@ function isReferenced(s: Situation, rs: ReplicaSetView): boolean {
   const hash = rs.labels[HASH]
   return [stableRS, s.podHash, blueGreen?.activeSelector, blueGreen?.previewSelector, ...live].includes(hash)
 }
-

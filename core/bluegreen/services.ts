@@ -1,7 +1,7 @@
 /** Stages that point the preview and the active Service (contract rollout 8.1, 8.4). */
 import type { Draft } from '../draft.ts'
-import type { Instant } from '../kube/time.ts'
 import { HASH } from '../keys.ts'
+import type { Instant } from '../kube/time.ts'
 import { withSelector } from '../services/switch.ts'
 import { isAborted, isHalted, type Situation } from '../situation.ts'
 import type { Stage, Step } from '../stage.ts'
@@ -13,7 +13,8 @@ export const switchPreview: Stage<Situation, Draft> = {
   name: 'switchPreview',
   run(s, draft) {
     const service = previewService(s)
-    if (!service || isHalted(s)) return { trace: { outcome: 'skipped', reason: service ? 'Paused' : 'NoPreview', facts: {} } }
+    if (!service || isHalted(s))
+      return { trace: { outcome: 'skipped', reason: service ? 'Paused' : 'NoPreview', facts: {} } }
     return point(s, draft, service, s.newRS)
   },
 }
@@ -23,9 +24,13 @@ export const switchActive: Stage<Situation, Draft> = {
   name: 'switchActive',
   run(s, draft, now) {
     const service = activeService(s)
-    if (!service || isHalted(s)) return { trace: { outcome: 'skipped', reason: service ? 'Paused' : 'NoService', facts: {} } }
+    if (!service || isHalted(s))
+      return { trace: { outcome: 'skipped', reason: service ? 'Paused' : 'NoService', facts: {} } }
     const target = activeTarget(s, draft, service, now)
-    if (!target) return { trace: { outcome: 'waiting', reason: 'NotReadyToSwitch', facts: { active: service.selector[HASH] ?? null } } }
+    if (!target)
+      return {
+        trace: { outcome: 'waiting', reason: 'NotReadyToSwitch', facts: { active: service.selector[HASH] ?? null } },
+      }
     return point(s, draft, service, target)
   },
 }
@@ -55,5 +60,8 @@ function point(s: Situation, draft: Draft, service: ServiceView, rs: ReplicaSetV
   const next = withSelector(s, draft, service, rs)
   const acted = next !== draft
   const facts = { service: service.name, version: rs.labels[HASH] ?? null }
-  return { draft: next, trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Switched' : 'Pointed', facts } }
+  return {
+    draft: next,
+    trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Switched' : 'Pointed', facts },
+  }
 }

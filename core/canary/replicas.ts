@@ -90,4 +90,3 @@ function drain(s: Situation, draft: Draft): Draft {
   }
   return next
 }
-

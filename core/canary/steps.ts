@@ -1,6 +1,7 @@
 /** Completion and naming of steps (contract rollout 7.2, 6.1). */
-import type { CanaryStep, IntOrString, RolloutPause } from '../api/types.ts'
+
 import { pauseSeconds } from '../api/pause.ts'
+import type { CanaryStep, IntOrString, RolloutPause } from '../api/types.ts'
 import { type Instant, parseTime } from '../kube/time.ts'
 import { pauseSince, type Situation } from '../situation.ts'
 import { hasReachedCounts } from './reached.ts'

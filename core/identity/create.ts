@@ -1,24 +1,29 @@
 /** Stage: the ReplicaSet of a template that has none (contract rollout 3.5). Later stages of the pass merge its size and metadata into this request. */
 import { type Draft, mergeBody, type Note, withWrite } from '../draft.ts'
+import type { Body } from '../intent.ts'
 import { HASH } from '../keys.ts'
-import { injectedMetadataBody, metadataFor } from '../metadata/ephemeral.ts'
 import { withAntiAffinity } from '../metadata/affinity.ts'
+import { injectedMetadataBody, metadataFor } from '../metadata/ephemeral.ts'
 import { revisionOf } from '../revision.ts'
 import type { Situation } from '../situation.ts'
 import type { Stage } from '../stage.ts'
 import { copiedAnnotations } from './annotations.ts'
 import { ownerReference } from './ownership.ts'
-import type { Body } from '../intent.ts'
 
 export const createReplicaSet: Stage<Situation, Draft> = {
   name: 'createReplicaSet',
   run(s, draft) {
     if (s.newRSExists) return { trace: { outcome: 'satisfied', reason: 'Exists', facts: { replicaSet: s.newRS.name } } }
-    const object = mergeBody(render(s), injectedMetadataBody(s.newRS, metadataFor(s, s.newRS))) as ReturnType<typeof render>
+    const object = mergeBody(render(s), injectedMetadataBody(s.newRS, metadataFor(s, s.newRS))) as ReturnType<
+      typeof render
+    >
     return {
       draft: withWrite(
         draft,
-        { key: `ReplicaSet/${s.newRS.name}`, intent: { do: 'create', object, because: 'no ReplicaSet has this template' } },
+        {
+          key: `ReplicaSet/${s.newRS.name}`,
+          intent: { do: 'create', object, because: 'no ReplicaSet has this template' },
+        },
         announcements(s),
       ),
       trace: { outcome: 'acted', reason: 'NewTemplate', facts: { replicaSet: s.newRS.name } },

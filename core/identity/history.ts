@@ -17,7 +17,10 @@ export const limitHistory: Stage<Situation, Draft> = {
     const next = gone.reduce((sofar, rs) => remove(s, sofar, rs), draft)
     const facts = { old: kept.length, limit: revisionHistoryLimit(s.rollout) }
     const acted = gone.length > 0
-    return { draft: next, trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Deleted' : 'WithinLimit', facts } }
+    return {
+      draft: next,
+      trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Deleted' : 'WithinLimit', facts },
+    }
   },
 }
 

@@ -14,7 +14,12 @@ export interface Resolved {
   readonly selector: LabelSelector
 }
 
-export function situationOf(world: World, resolved: Resolved, ours: readonly ReplicaSetView[], found: Found): Situation {
+export function situationOf(
+  world: World,
+  resolved: Resolved,
+  ours: readonly ReplicaSetView[],
+  found: Found,
+): Situation {
   const { rollout } = world
   const stored = rollout.status ?? {}
   const newRS = found.rs ?? unborn(world, resolved.template, ours, found.hash)
@@ -97,4 +102,3 @@ function unborn(world: World, template: PodTemplate, ours: readonly ReplicaSetVi
     status: { replicas: 0, readyReplicas: 0, availableReplicas: 0, observedGeneration: 0 },
   }
 }
-

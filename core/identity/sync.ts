@@ -55,7 +55,10 @@ function syncRollout(s: Situation, draft: Draft): Draft {
   const stale: Record<string, string | null> = Object.fromEntries(
     Object.entries(wanted).filter(([key, value]) => present[key] !== value),
   )
-  if (!spec.workloadRef && present[WORKLOAD_GENERATION] !== undefined) stale[WORKLOAD_GENERATION] = null
+  // Left behind by a workloadRef that is gone: it goes with the next change, as upstream lets it go.
+  if (Object.keys(stale).length > 0 && !spec.workloadRef && present[WORKLOAD_GENERATION] !== undefined) {
+    stale[WORKLOAD_GENERATION] = null
+  }
   const body: Body = {
     ...(Object.keys(stale).length > 0 ? { metadata: { annotations: stale } } : {}),
     ...(spec.replicas === undefined ? { spec: { replicas: s.replicas } } : {}),

@@ -11,7 +11,9 @@ type Map = { readonly [key: string]: string }
 /** Whether the strategy says anything about metadata; if not, nothing is looked at. */
 export function hasEphemeralMetadata(s: Pick<Situation, 'canary' | 'blueGreen'>): boolean {
   const { canary, blueGreen } = s
-  return [canary?.canaryMetadata, canary?.stableMetadata, blueGreen?.previewMetadata, blueGreen?.activeMetadata].some(Boolean)
+  return [canary?.canaryMetadata, canary?.stableMetadata, blueGreen?.previewMetadata, blueGreen?.activeMetadata].some(
+    Boolean,
+  )
 }
 
 /** What the pods of a version should carry: older revisions nothing, the new one the stable metadata once it is promoted. */
@@ -35,7 +37,8 @@ export function injectedMetadata(annotations: Map): PodTemplateMetadata {
 
 /** The bookkeeping annotation, as Go prints the struct; null when nothing is desired. */
 export function bookkeeping(wanted: PodTemplateMetadata | undefined): string | null {
-  const sorted = (map: Map | undefined) => Object.fromEntries(Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const sorted = (map: Map | undefined) =>
+    Object.fromEntries(Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
   const labels = sorted(wanted?.labels)
   const annotations = sorted(wanted?.annotations)
   const kept = {

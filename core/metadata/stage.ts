@@ -14,7 +14,10 @@ export const syncMetadata: Stage<Situation, Draft> = {
     const existing = s.newRSExists ? s.all : s.all.filter(rs => rs !== s.newRS)
     const next = existing.reduce((sofar, rs) => syncVersion(s, sofar, rs), draft)
     const acted = next !== draft
-    return { draft: next, trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Synced' : 'Current', facts: {} } }
+    return {
+      draft: next,
+      trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Synced' : 'Current', facts: {} },
+    }
   },
 }
 
@@ -24,7 +27,12 @@ function syncVersion(s: Situation, draft: Draft, rs: ReplicaSetView): Draft {
   const next =
     Object.keys(body).length === 0
       ? draft
-      : withPatch(draft, { target: targetOf(s, rs), body, preconditions: { uid: rs.uid }, because: 'its role has changed' })
+      : withPatch(draft, {
+          target: targetOf(s, rs),
+          body,
+          preconditions: { uid: rs.uid },
+          because: 'its role has changed',
+        })
   if (rs.replicas === 0) return next
   const pods = s.world.pods?.filter(pod => pod.ownerUid === rs.uid && pod.deletionTimestamp === undefined) ?? []
   return pods.reduce((sofar, pod) => syncPod(s, sofar, rs, pod), next)
@@ -61,8 +69,14 @@ function earlierMetadata(s: Situation, rs: ReplicaSetView): PodTemplateMetadata 
   const notOwn = (maps: readonly (Map | undefined)[], kept: Map = {}) =>
     Object.fromEntries(maps.flatMap(map => Object.entries(map ?? {})).filter(([key]) => !(key in kept)))
   return {
-    labels: notOwn(all.map(each => each?.labels), own?.labels),
-    annotations: notOwn(all.map(each => each?.annotations), own?.annotations),
+    labels: notOwn(
+      all.map(each => each?.labels),
+      own?.labels,
+    ),
+    annotations: notOwn(
+      all.map(each => each?.annotations),
+      own?.annotations,
+    ),
   }
 }
 

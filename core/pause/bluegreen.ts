@@ -1,11 +1,5 @@
 /** The pause before the active Service is switched (contract rollout 8.3). */
-import {
-  autoPromotionAt,
-  isFastTracked,
-  isPauseComplete,
-  isReady,
-  SWITCH_PAUSE,
-} from '../bluegreen/readiness.ts'
+import { autoPromotionAt, isFastTracked, isPauseComplete, isReady, SWITCH_PAUSE } from '../bluegreen/readiness.ts'
 import { isSwitching } from '../bluegreen/services.ts'
 import type { Draft } from '../draft.ts'
 import { hasPause, isAborted, isHalted, type Situation } from '../situation.ts'

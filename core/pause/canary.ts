@@ -1,6 +1,7 @@
 /** The pause step of a canary (contract rollout 7.2). */
-import { currentStep } from '../canary/weight.ts'
+
 import { pauseEnd, STEP_PAUSE } from '../canary/steps.ts'
+import { currentStep } from '../canary/weight.ts'
 import { type Draft, isScaling } from '../draft.ts'
 import { pauseSince, type Situation } from '../situation.ts'
 import type { Stage, Step } from '../stage.ts'
@@ -10,7 +11,8 @@ export const pauseAtStep: Stage<Situation, Draft> = {
   name: 'pauseAtStep',
   run(s, draft): Step<Draft> {
     const pause = currentStep(s)?.pause
-    if (!pause || s.status.promoteFull || s.status.abort) return { trace: { outcome: 'skipped', reason: 'NoPauseStep', facts: {} } }
+    if (!pause || s.status.promoteFull || s.status.abort)
+      return { trace: { outcome: 'skipped', reason: 'NoPauseStep', facts: {} } }
     if (s.rollout.spec.paused) return { trace: { outcome: 'waiting', reason: 'PausedByUser', facts: {} } }
     if (isScaling(draft)) return { trace: { outcome: 'waiting', reason: 'VersionsAreScaling', facts: {} } }
     const since = pauseSince(s.status, STEP_PAUSE)
@@ -31,4 +33,3 @@ function begin(s: Situation, draft: Draft): Step<Draft> {
     trace: { outcome: 'acted', reason: 'PauseBegins', facts: {} },
   }
 }
-

@@ -43,11 +43,23 @@ export function basicCounts(input: BasicInput): Split {
   const surplus = removable - limits.leastAvailable
   if (surplus <= 0) return grown
   if (!isIncreasing) {
-    const [drained, kept] = drain(canary, stable, shrink(canary, target.canary, surplus, grown.canary), grown.stable, limits)
+    const [drained, kept] = drain(
+      canary,
+      stable,
+      shrink(canary, target.canary, surplus, grown.canary),
+      grown.stable,
+      limits,
+    )
     return { canary: drained, stable: kept }
   }
   if (!stable) return grown
-  const [drained, kept] = drain(stable, canary, shrink(stable, target.stable, surplus, grown.stable), grown.canary, limits)
+  const [drained, kept] = drain(
+    stable,
+    canary,
+    shrink(stable, target.stable, surplus, grown.stable),
+    grown.canary,
+    limits,
+  )
   return { canary: kept, stable: drained }
 }
 

@@ -17,15 +17,16 @@ export function lowestAllowed(s: Situation, draft: Draft, rs: ReplicaSetView, to
   const size = sizeOf(draft, rs)
   const held = isSelected(s, rs) && rs.status.availableReplicas > 0
   if (s.blueGreen) return held ? Math.min(size, Math.max(to, s.replicas)) : to
-  if (held && to === 0) return size
-  return Math.min(size, Math.max(to, lowestByAvailability(s, draft, rs, to)))
+  const least = s.replicas - fencepostsOf(s.rollout, s.replicas).unavailable
+  // Where every pod may be missing (N 1 without surge), holding the last one would hold the update for ever.
+  if (held && to === 0 && least > 0) return size
+  return Math.min(size, Math.max(to, lowestByAvailability(s, draft, rs, to, least)))
 }
 
-function lowestByAvailability(s: Situation, draft: Draft, rs: ReplicaSetView, to: number): number {
+function lowestByAvailability(s: Situation, draft: Draft, rs: ReplicaSetView, to: number, least: number): number {
   const availableNow = Math.min(rs.status.availableReplicas, sizeOf(draft, rs))
   const loss = availableNow - Math.min(availableNow, to)
   if (loss === 0) return to
-  const least = s.replicas - fencepostsOf(s.rollout, s.replicas).unavailable
   const total = s.all.reduce((sum, each) => sum + Math.min(each.status.availableReplicas, sizeOf(draft, each)), 0)
   return availableNow - Math.min(loss, Math.max(0, total - least))
 }

@@ -24,7 +24,10 @@ export const restartPods: Stage<Situation, Draft> = {
     if (now <= at) return { wakeAt: at + 1, trace: { outcome: 'waiting', reason: 'RestartIsAhead', facts: {} } }
     const old = podsOf(s).filter(pod => (parseTime(pod.creationTimestamp) ?? at) < at)
     if (old.length === 0) {
-      return { draft: { ...draft, restarted: true }, trace: { outcome: 'acted', reason: 'AllPodsAreYounger', facts: {} } }
+      return {
+        draft: { ...draft, restarted: true },
+        trace: { outcome: 'acted', reason: 'AllPodsAreYounger', facts: {} },
+      }
     }
     const evicted = old.filter(pod => pod.deletionTimestamp === undefined).slice(0, allowed(s, now))
     return {

@@ -17,7 +17,10 @@ export const pointServices: Stage<Situation, Draft> = {
     let next = ensure(s, draft, stableService, stableTarget(s))
     next = ensure(s, next, canaryService, canaryTarget(s, canaryService))
     const acted = next !== draft
-    return { draft: next, trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Switched' : 'Pointed', facts: {} } }
+    return {
+      draft: next,
+      trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Switched' : 'Pointed', facts: {} },
+    }
   },
 }
 

@@ -19,7 +19,11 @@ export function servicesOf(rollout: Rollout): readonly string[] {
  * What to do with a Service, given every Rollout of its namespace as the watch has it. Only a Rollout that is known to be gone, or to name
  * other Services, frees it: an error of the API server never does (contract trap 59). A Service without our annotation is nobody's business.
  */
-export function decideService(service: ServiceView, namespace: string, rollouts: readonly Rollout[]): Intent | undefined {
+export function decideService(
+  service: ServiceView,
+  namespace: string,
+  rollouts: readonly Rollout[],
+): Intent | undefined {
   const owner = service.annotations[MANAGED_BY]
   if (owner === undefined || rollouts.some(rollout => refersTo(rollout, service.name))) return undefined
   return {

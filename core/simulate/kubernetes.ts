@@ -47,7 +47,12 @@ export function countPods(cluster: Cluster): Cluster {
     const { generation } = rs.metadata
     if (replicas === pods.length && readyReplicas === ready && observedGeneration === generation) return rs
     version += 1
-    const status = { replicas: pods.length, readyReplicas: ready, availableReplicas: ready, observedGeneration: generation }
+    const status = {
+      replicas: pods.length,
+      readyReplicas: ready,
+      availableReplicas: ready,
+      observedGeneration: generation,
+    }
     return { ...rs, metadata: { ...rs.metadata, resourceVersion: String(version) }, status }
   })
   return { ...cluster, version, replicaSets }

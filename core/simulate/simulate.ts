@@ -3,8 +3,8 @@
  */
 import { decide } from '../decide.ts'
 import type { Decision } from '../decision.ts'
-import { applyIntent, applyStatus } from './effects.ts'
 import type { Instant } from '../kube/time.ts'
+import { applyIntent, applyStatus } from './effects.ts'
 import { setReady, syncReplicaSets } from './kubernetes.ts'
 import { type Cluster, type Pod, worldOf } from './objects.ts'
 
@@ -63,7 +63,9 @@ function settle(states: State[], options: Options): void {
     if (!next) return
     states.push(next)
   }
-  throw new Error(`the simulation did not settle within ${MOST_MOVES} moves: look at the last states for what alternates`)
+  throw new Error(
+    `the simulation did not settle within ${MOST_MOVES} moves: look at the last states for what alternates`,
+  )
 }
 
 /** The next thing to happen; undefined when there is nothing left to wait for. */
@@ -77,6 +79,11 @@ function advance(cluster: Cluster, options: Options, end: Instant): State | unde
   const wakeAt = decided.decision?.wakeAt
   if (wakeAt === undefined || wakeAt > end) return undefined
   return { cluster: { ...cluster, now: Math.max(wakeAt, cluster.now + 1) }, cause: 'time' }
+}
+
+/** Something is still wanted. */
+export function hasEffects(decision: Decision): boolean {
+  return decision.intents.length > 0 || decision.status !== undefined
 }
 
 function last(states: readonly State[]): Cluster {

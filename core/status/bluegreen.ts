@@ -1,12 +1,6 @@
 /** How a blue-green Rollout's state moves on (contract rollout 8.3, 8.4). Selectors are those that the Services were seen to have. */
 import type { RolloutStatus } from '../api/types.ts'
-import {
-  activeRS,
-  activeService,
-  isFastRollback,
-  isPauseComplete,
-  previewService,
-} from '../bluegreen/readiness.ts'
+import { activeRS, activeService, isFastRollback, isPauseComplete, previewService } from '../bluegreen/readiness.ts'
 import { isSwitching } from '../bluegreen/services.ts'
 import { type Draft, isScaling } from '../draft.ts'
 import { HASH } from '../keys.ts'
@@ -26,7 +20,11 @@ export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): T
   const isSkipping = s.status.promoteFull === true || isRollbackWithinWindow(s)
   const checkpoint = isCheckpointPassed(s, draft, now) ? { scaleUpPreviewCheckPoint: true } : {}
   return {
-    fields: { stableRS: s.stored.stableRS, promoteFull: s.status.promoteFull, blueGreen: { ...selectors, ...checkpoint } },
+    fields: {
+      stableRS: s.stored.stableRS,
+      promoteFull: s.status.promoteFull,
+      blueGreen: { ...selectors, ...checkpoint },
+    },
     addPauses: draft.addPauses,
     removePauses: draft.removePauses,
     keepControllerPause: !s.changed,

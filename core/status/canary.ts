@@ -48,7 +48,8 @@ function promotionReason(s: Situation, index: number, aborted: boolean): string 
   if (!s.stableRS) return s.newRSExists ? 'Initial deploy' : undefined
   if (aborted) return undefined
   const canary = countOf(s.newRS)
-  const isWhole = canary.available >= s.replicas || isThresholdMet(s.canary?.replicaProgressThreshold, canary, s.replicas)
+  const isWhole =
+    canary.available >= s.replicas || isThresholdMet(s.canary?.replicaProgressThreshold, canary, s.replicas)
   if (!isWhole) return undefined
   if (s.status.promoteFull) return 'Full promotion requested'
   if (isRollbackWithinWindow(s)) return 'Rollback within window'
@@ -72,7 +73,12 @@ function advance(s: Situation): Transition {
 }
 
 function fields(s: Situation, index: number) {
-  return { stableRS: s.stored.stableRS, currentStepIndex: indexOf(s, index), promoteFull: s.status.promoteFull, canary: carried(s) }
+  return {
+    stableRS: s.stored.stableRS,
+    currentStepIndex: indexOf(s, index),
+    promoteFull: s.status.promoteFull,
+    canary: carried(s),
+  }
 }
 
 function indexOf(s: Situation, index: number): number | undefined {

@@ -2,7 +2,14 @@
 import type { RolloutCondition } from '../api/types.ts'
 
 export type Conditions = readonly RolloutCondition[]
-export type ConditionType = 'Available' | 'Progressing' | 'Paused' | 'Healthy' | 'Completed' | 'InvalidSpec' | 'ReplicaFailure'
+export type ConditionType =
+  | 'Available'
+  | 'Progressing'
+  | 'Paused'
+  | 'Healthy'
+  | 'Completed'
+  | 'InvalidSpec'
+  | 'ReplicaFailure'
 
 /** What is to be said; the times are added when it is set. */
 export interface Saying {

@@ -1,7 +1,7 @@
 /** How long an attempt takes, and how long people let it wait (contract rollout 5.6). */
 import type { RolloutDuration, RolloutStatus } from '../api/types.ts'
-import { formatTime, type Instant, parseTime } from '../kube/time.ts'
 import { isFastRollback } from '../bluegreen/readiness.ts'
+import { formatTime, type Instant, parseTime } from '../kube/time.ts'
 import { isRollback } from '../rollback.ts'
 import type { Situation } from '../situation.ts'
 import { isAutoPromoted } from '../spec.ts'
@@ -9,7 +9,12 @@ import { findCondition } from './conditions.ts'
 import { isCompleted } from './progress.ts'
 import type { Transition } from './transition.ts'
 
-export function durationOf(s: Situation, next: RolloutStatus, transition: Transition, now: Instant): RolloutDuration | undefined {
+export function durationOf(
+  s: Situation,
+  next: RolloutStatus,
+  transition: Transition,
+  now: Instant,
+): RolloutDuration | undefined {
   const going = current(s, transition, now)
   const done = isCompleted(next) && s.newRS.status.availableReplicas >= s.replicas
   const ended = isRunning(going) ? end(going, next, done, now) : going
@@ -22,7 +27,8 @@ export function durationOf(s: Situation, next: RolloutStatus, transition: Transi
 function current(s: Situation, transition: Transition, now: Instant): RolloutDuration | undefined {
   const stored = s.stored.duration
   if (!isRunning(stored)) return stored
-  const marked = transition.completion && !stored.completionStatus ? { ...stored, completionStatus: transition.completion } : stored
+  const marked =
+    transition.completion && !stored.completionStatus ? { ...stored, completionStatus: transition.completion } : stored
   if (!isNewAttempt(s)) return marked
   if (!isRollback(s)) return finish(marked, 'Superseded', now)
   return { ...marked, completionStatus: isFastRollback(s, now) ? 'FastRolledBack' : 'RolledBack' }

@@ -1,10 +1,10 @@
 /** The conditions of a pass, in upstream's order of evaluation (contract rollout 5.1-5.4). */
 import type { RolloutStatus } from '../api/types.ts'
-import { newRevision } from '../identity/annotations.ts'
-import { formatTime, type Instant } from '../kube/time.ts'
-import type { Note } from '../draft.ts'
 import { isSaturated } from '../bluegreen/readiness.ts'
+import type { Note } from '../draft.ts'
+import { newRevision } from '../identity/annotations.ts'
 import { HASH } from '../keys.ts'
+import { formatTime, type Instant } from '../kube/time.ts'
 import { available } from '../replicas/counts.ts'
 import type { Situation } from '../situation.ts'
 import {
@@ -61,7 +61,9 @@ function health(s: Situation, next: RolloutStatus, before: Conditions): Saying |
     return { type: 'Healthy', status: 'True', reason, message: 'Rollout is healthy' }
   }
   // Said only of a Rollout that has been healthy before.
-  return findCondition(before, 'Healthy') && { type: 'Healthy', status: 'False', reason, message: 'Rollout is not healthy' }
+  return (
+    findCondition(before, 'Healthy') && { type: 'Healthy', status: 'False', reason, message: 'Rollout is not healthy' }
+  )
 }
 
 function isPausedNow(s: Situation, next: RolloutStatus): boolean {
@@ -77,22 +79,39 @@ interface Circumstances {
 
 function progress(s: Situation, next: RolloutStatus, conditions: Conditions, c: Circumstances): Conditions {
   const set = (saying: Omit<Saying, 'type'>) => setCondition(conditions, { type: 'Progressing', ...saying }, c.time)
-  const refresh = (saying: Omit<Saying, 'type'>) => refreshCondition(conditions, { type: 'Progressing', ...saying }, c.time)
+  const refresh = (saying: Omit<Saying, 'type'>) =>
+    refreshCondition(conditions, { type: 'Progressing', ...saying }, c.time)
   const current = findCondition(conditions, 'Progressing')
   if (next.abort) return set(abortSaying(s, c.abortMessage))
   if (isPausedNow(s, next) && !isCompleted(next) && current?.reason !== 'RolloutAborted') {
     return set({ status: 'Unknown', reason: 'RolloutPaused', message: 'Rollout is paused' })
   }
-  if (isHealthy(s, next)) return set({ status: 'True', reason: 'NewReplicaSetAvailable', message: `ReplicaSet "${s.newRS.name}" has successfully progressed.` })
+  if (isHealthy(s, next))
+    return set({
+      status: 'True',
+      reason: 'NewReplicaSetAvailable',
+      message: `ReplicaSet "${s.newRS.name}" has successfully progressed.`,
+    })
   if (c.becameUnhealthy && isCompleted(next)) {
-    return refresh({ status: 'True', reason: 'ReplicaSetNotAvailable', message: 'Rollout does not have minimum availability' })
+    return refresh({
+      status: 'True',
+      reason: 'ReplicaSetNotAvailable',
+      message: 'Rollout does not have minimum availability',
+    })
   }
   if (hasProgressed(s, next) || c.becameUnhealthy) {
-    return refresh({ status: 'True', reason: 'ReplicaSetUpdated', message: `ReplicaSet "${s.newRS.name}" is progressing.` })
+    return refresh({
+      status: 'True',
+      reason: 'ReplicaSetUpdated',
+      message: `ReplicaSet "${s.newRS.name}" is progressing.`,
+    })
   }
-  if (current?.reason === 'RolloutAborted') return set({ status: 'Unknown', reason: 'RolloutRetry', message: 'Retrying Rollout after abort' })
-  if (current?.reason === 'RolloutPaused' && !isPausedNow(s, next)) return set({ status: 'Unknown', reason: 'RolloutResumed', message: 'Rollout is resumed' })
-  if (!current) return set({ status: 'True', reason: 'FoundNewReplicaSet', message: `Found new replica set "${s.newRS.name}"` })
+  if (current?.reason === 'RolloutAborted')
+    return set({ status: 'Unknown', reason: 'RolloutRetry', message: 'Retrying Rollout after abort' })
+  if (current?.reason === 'RolloutPaused' && !isPausedNow(s, next))
+    return set({ status: 'Unknown', reason: 'RolloutResumed', message: 'Rollout is resumed' })
+  if (!current)
+    return set({ status: 'True', reason: 'FoundNewReplicaSet', message: `Found new replica set "${s.newRS.name}"` })
   if (!isWaitingOnPurpose(s) && isTimedOut(s, { ...next, conditions }, c.now)) {
     return set({ status: 'False', reason: 'ProgressDeadlineExceeded', message: timeoutMessage(s) })
   }
@@ -112,7 +131,11 @@ function pause(s: Situation, next: RolloutStatus, conditions: Conditions, time: 
   const isAborted = findCondition(conditions, 'Progressing')?.reason === 'RolloutAborted'
   if (isPaused === wasPaused || isAborted) return conditions
   const status = isPaused ? 'True' : 'False'
-  return setCondition(conditions, { type: 'Paused', status, reason: 'RolloutPaused', message: 'Rollout is paused' }, time)
+  return setCondition(
+    conditions,
+    { type: 'Paused', status, reason: 'RolloutPaused', message: 'Rollout is paused' },
+    time,
+  )
 }
 
 function availability(s: Situation): Saying {
@@ -129,11 +152,17 @@ function availability(s: Situation): Saying {
 
 /** The first failure of the new ReplicaSet, else of any. */
 function replicaFailure(s: Situation, conditions: Conditions, time: string): Conditions {
-  const failures = [s.newRS, ...s.all].flatMap(rs => rs.status.conditions ?? []).filter(each => each.type === 'ReplicaFailure')
+  const failures = [s.newRS, ...s.all]
+    .flatMap(rs => rs.status.conditions ?? [])
+    .filter(each => each.type === 'ReplicaFailure')
   const [failure] = failures
   if (!failure) return removeCondition(conditions, 'ReplicaFailure')
   const { status, reason = '', message = '', lastTransitionTime = time } = failure
-  return setCondition(conditions, { type: 'ReplicaFailure', status: status as 'True', reason, message }, lastTransitionTime)
+  return setCondition(
+    conditions,
+    { type: 'ReplicaFailure', status: status as 'True', reason, message },
+    lastTransitionTime,
+  )
 }
 
 function completion(next: RolloutStatus): Saying {

@@ -23,7 +23,10 @@ export const drainWorkload: Stage<Situation, Draft> = {
     if (size === undefined || size === workload.replicas) {
       return { trace: { outcome: 'satisfied', reason: 'DeploymentAtSize', facts: { replicas: workload.replicas } } }
     }
-    return { draft: scale(s, draft, workload, size), trace: { outcome: 'acted', reason: 'ScalesDeployment', facts: { replicas: size } } }
+    return {
+      draft: scale(s, draft, workload, size),
+      trace: { outcome: 'acted', reason: 'ScalesDeployment', facts: { replicas: size } },
+    }
   },
 }
 
