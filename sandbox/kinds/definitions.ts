@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Schema } from '../schema/schema.ts'
+import { zeroValuesOf } from './zero-values.ts'
 
 /** Schemas as the server publishes them, without prose: `$ref` is the name of another definition. For `/openapi/v3`. */
 export type PublishedSchema = Omit<Schema, 'properties' | 'items' | 'additionalProperties'> & {
@@ -25,7 +26,8 @@ export function definition(name: string): Schema {
   if (!published) throw new Error(`no definition ${name} in sandbox/kinds/definitions.json`)
   const schema: Schema = {}
   linked.set(name, schema)
-  return Object.assign(schema, link(published), { 'x-definition': name })
+  const { structs, nulls } = zeroValuesOf(name)
+  return Object.assign(schema, link(published), { 'x-definition': name, 'x-structs': structs, 'x-nulls': nulls })
 }
 
 function link({ $ref, ...published }: PublishedSchema): Schema {

@@ -8,11 +8,11 @@
 const NOTATION = `
 apps.DaemonSet spec{} status{}
 apps.DaemonSetCondition lastTransitionTime?
-apps.DaemonSetSpec minReadySeconds updateStrategy{}
+apps.DaemonSetSpec minReadySeconds template{} updateStrategy{}
 apps.DaemonSetStatus observedGeneration updatedNumberScheduled numberAvailable numberUnavailable
 apps.Deployment spec{} status{}
 apps.DeploymentCondition lastUpdateTime? lastTransitionTime?
-apps.DeploymentSpec minReadySeconds paused strategy{}
+apps.DeploymentSpec minReadySeconds paused strategy{} template{}
 apps.DeploymentStatus observedGeneration replicas updatedReplicas readyReplicas availableReplicas unavailableReplicas
 apps.ReplicaSet spec{} status{}
 apps.ReplicaSetCondition lastTransitionTime?
@@ -20,7 +20,7 @@ apps.ReplicaSetSpec minReadySeconds template{}
 apps.ReplicaSetStatus fullyLabeledReplicas readyReplicas availableReplicas observedGeneration
 apps.StatefulSet spec{} status{}
 apps.StatefulSetCondition lastTransitionTime?
-apps.StatefulSetSpec minReadySeconds updateStrategy{} serviceName#
+apps.StatefulSetSpec minReadySeconds template{} updateStrategy{} serviceName#
 apps.StatefulSetStatus availableReplicas# observedGeneration readyReplicas currentReplicas updatedReplicas
 autoscaling.Scale spec{} status{}
 autoscaling.ScaleSpec replicas
@@ -31,6 +31,7 @@ autoscaling.HorizontalPodAutoscalerSpec scaleTargetRef{}
 autoscaling.HorizontalPodAutoscalerStatus currentReplicas currentMetrics?
 batch.Job spec{} status{}
 batch.JobCondition lastProbeTime? lastTransitionTime?
+batch.JobSpec template{}
 batch.JobStatus active succeeded failed failedIndexes*
 coordination.Lease spec{}
 coordination.LeaseSpec holderIdentity* strategy* preferredHolder*
@@ -54,8 +55,10 @@ core.PersistentVolumeClaimCondition lastProbeTime? lastTransitionTime?
 core.PersistentVolumeClaimSpec resources{} storageClassName* volumeAttributesClassName*
 core.Pod spec{} status{}
 core.PodCondition observedGeneration lastProbeTime? lastTransitionTime?
+core.PodSpec containers?
 core.PodStatus observedGeneration
 core.PodTemplate template{}
+core.PodTemplateSpec metadata{} spec{}
 core.Service spec{} status{}
 core.ServicePort nodePort
 core.ServiceSpec healthCheckNodePort publishNotReadyAddresses

@@ -5,6 +5,7 @@ import { difference, EMPTY, type FieldSet, intersection, isEmpty, pathsOf, union
 import { merge } from './fields/merge.ts'
 import { fieldsOf } from './fields/of-object.ts'
 import { remove, withNamedFields } from './fields/remove.ts'
+import { typedErrors } from './fields/typed.ts'
 import { allowedByLastApplied, withLastApplied } from './last-applied.ts'
 import {
   identify,
@@ -17,13 +18,14 @@ import {
   unmanaged,
 } from './managed-fields.ts'
 import { takeOwnership } from './ownership.ts'
+import { PatchError } from './patch-error.ts'
 import { trackUpdate } from './track-update.ts'
 
 export interface Apply {
   readonly schema: Schema
   /** The stored object; undefined when the apply creates it. */
   readonly live: JsonObject | undefined
-  /** What the client sent, decoded and pruned, without defaults. */
+  /** What the client sent, decoded, without defaults and not pruned: a field that the schema does not declare is an error of the apply. */
   readonly applied: JsonObject
   readonly manager: string
   readonly force: boolean
@@ -52,6 +54,7 @@ export type Applied =
  * and nobody else owns is removed. Throws PatchError for an object that does not fit its schema.
  */
 export function serverSideApply(apply: Apply): Applied {
+  checkTypes(apply)
   const managers = managersBefore(apply)
   const first = attempt(apply, managers, apply.force)
   if (!('conflicts' in first) || apply.manager !== 'kubectl') return answer(first)
@@ -62,12 +65,23 @@ export function serverSideApply(apply: Apply): Applied {
   return answer(left.size > 0 ? { conflicts: left, managers } : attempt(apply, managers, true))
 }
 
+function checkTypes({ schema, applied, apiVersion }: Apply): void {
+  const errors = typedErrors(schema, applied)
+  if (errors.length === 0) return
+  const { namespace = '', name = '' } = applied.metadata ?? {}
+  const text = errors.length === 1 ? errors[0] : `errors:\n${errors.map(error => `  ${error}`).join('\n')}`
+  throw new PatchError(
+    `failed to create typed patch object (${namespace}/${name}; ${apiVersion}, Kind=${applied.kind}): ${text}`,
+    500,
+  )
+}
+
 /** An object that nobody managed so far belongs to `before-first-apply`. */
 function managersBefore({ live, ...apply }: Apply): Managers {
   const managers = managersOf(live?.metadata?.managedFields)
   if (managers.size > 0 || !live) return managers
   const entries = trackUpdate({ ...apply, live: {}, updated: live, manager: 'before-first-apply', operation: 'Update' })
-  return new Map([...managersOf(entries)].map(([id, { time, ...entry }]) => [id, entry]))
+  return managersOf(entries)
 }
 
 type Attempt =

@@ -1,4 +1,4 @@
-import type { JsonObject, Schema } from '../schema/schema.ts'
+import { emptyObject, type JsonObject, type Schema } from '../schema/schema.ts'
 import { difference, union } from './fields/field-set.ts'
 import {
   capUpdaters,
@@ -38,7 +38,7 @@ export function trackUpdate(update: Update): readonly ManagedFieldsEntry[] | und
   if (known.size === 0 && !isCreate) return undefined
   const { changes, managers } = takeOwnership({
     schema,
-    before: unmanaged(live),
+    before: isCreate ? emptyObject(schema) : unmanaged(live),
     after: unmanaged(updated),
     managers: known,
     writer: '',

@@ -41,6 +41,9 @@ export interface Schema {
   readonly 'x-kubernetes-patch-strategy'?: string
   /** Built-in kinds only: the name of the definition (`io.k8s.api.apps.v1.Deployment`). */
   readonly 'x-definition'?: string
+  /** Built-in kinds only: fields that are Go structs, and lists that Go writes as null, so that even an object that nobody wrote yet has them. */
+  readonly 'x-structs'?: readonly string[]
+  readonly 'x-nulls'?: readonly string[]
 }
 
 export interface ValidationRule {
@@ -60,6 +63,12 @@ export type JsonObject = { [field: string]: Value }
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** An object of which nothing is set: empty, but for the structs and nulls that a built-in kind always has. */
+export function emptyObject(schema: Schema): JsonObject {
+  const structs = (schema['x-structs'] ?? []).map(name => [name, emptyObject(schema.properties?.[name] ?? {})])
+  return Object.fromEntries([...structs, ...(schema['x-nulls'] ?? []).map(name => [name, null])])
 }
 
 /** The schema of one field of an object: a named property, else what every other key has to be; undefined when the field is unknown. */

@@ -17,13 +17,20 @@ export const fieldElement = (name: string): string => `f:${name}`
 /** The identity of an item in a list of type map (`k:{...}`, its keys sorted, a missing key from its default) or set (`v:...`). */
 export function itemElement(schema: Schema, item: Value): string {
   if (schema['x-kubernetes-list-type'] === 'set') {
-    if (typeof item === 'object') throw new PatchError('associative list without keys has an element that is no scalar')
+    if (typeof item === 'object') throw new PatchError(notInSet(item))
     return `v:${JSON.stringify(item)}`
   }
   return `k:${JSON.stringify(itemKey(schema, item))}`
 }
 
+function notInSet(item: Value): string {
+  if (item === null) return "associative list without keys has an element that's an explicit null"
+  if (Array.isArray(item)) return 'not supported: associative list with lists as elements'
+  return "associative list without keys has an element that's a map type"
+}
+
 function itemKey(schema: Schema, item: Value): JsonObject {
+  if (item === null) throw new PatchError('associative list with keys may not have a null element')
   if (!isObject(item)) throw new PatchError('associative list with keys may not have non-map elements')
   const keys = schema['x-kubernetes-list-map-keys'] ?? []
   const key: JsonObject = {}
@@ -47,6 +54,7 @@ function renderElement(element: string): string {
   const rest = element.slice(2)
   if (element.startsWith('f:')) return `.${rest}`
   if (element.startsWith('v:')) return `[=${rest}]`
+  if (element.startsWith('i:')) return `[${rest}]`
   const fields = Object.entries(JSON.parse(rest) as JsonObject)
   return `[${fields.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(',')}]`
 }
