@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The controller as a process: `slipway-controller --kubeconfig FILE`. */
 import { readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import { createClient } from './client/client.ts'
 import { messageOf } from './client/error.ts'
 import { realClock } from './clock.ts'
@@ -9,6 +10,9 @@ import { type Flags, parseFlags } from './flags.ts'
 import { createLog, type Log } from './log.ts'
 import type { ControllerOptions } from './options.ts'
 import { version } from './version.ts'
+
+// The nursery of the heap stays small: at 1,000 Rollouts 110 MiB instead of 150, at no cost in CPU that could be measured.
+setFlagsFromString('--semi-space-growth-factor=1')
 
 const { flags, ignored } = parseFlags(process.argv.slice(2))
 try {

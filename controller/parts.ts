@@ -37,7 +37,13 @@ export function assemble(options: ControllerOptions, foundation: Foundation) {
   const { client, clock, log, mayWrite } = foundation
   const { namespace, instanceId = '' } = options
   const caches = createCaches({ client, clock, log, namespace, instanceId })
-  const recorder = new EventRecorder({ client, clock, log, onEvent: (about, event) => metrics.event(about, event) })
+  const recorder = new EventRecorder({
+    client,
+    clock,
+    log,
+    isBusy: () => rollouts.depth > 0,
+    onEvent: (about, event) => metrics.event(about, event),
+  })
   const watches = new WorkloadWatches({ client, clock, log, namespace, onChange: key => workloadChanged(key) })
   const resolver = new WorkloadResolver(client, watches)
   const expectations = new Expectations(clock, resource => versionOf(resource, caches, watches))

@@ -4,7 +4,7 @@
  */
 import type { Rollout } from '../../core/api/types.ts'
 import type { EventNote } from '../../core/decision.ts'
-import type { Client, KubeObject } from '../client/client.ts'
+import type { Client } from '../client/client.ts'
 import { busyFor, isCode, messageOf } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
@@ -15,6 +15,8 @@ export interface RecorderOptions {
   readonly client: Client
   readonly clock: Clock
   readonly log: Log
+  /** While this says yes, events leave one at a time, so that they do not take the API server from the work. */
+  readonly isBusy?: () => boolean
   /** Told of each event, sent or not. */
   readonly onEvent?: (namespace: string, event: EventNote) => void
 }
@@ -86,16 +88,23 @@ export class EventRecorder {
       this.waiting.delete(this.waiting.values().next().value!)
       this.dropped += 1
     }
-    if (this.sending < senders) void this.send()
+    this.sendMore()
   }
 
-  private async send(): Promise<void> {
-    this.sending += 1
+  private sendMore(): void {
+    const most = this.options.isBusy?.() ? 1 : senders
     for (const entry of this.waiting) {
+      if (this.sending >= most) return
       this.waiting.delete(entry)
-      await this.store(entry).catch(error => this.failed(entry, error))
+      void this.send(entry)
     }
+  }
+
+  private async send(entry: Known): Promise<void> {
+    this.sending += 1
+    await this.store(entry).catch(error => this.failed(entry, error))
     this.sending -= 1
+    this.sendMore()
   }
 
   private failed(entry: Known, error: unknown): void {
@@ -114,11 +123,12 @@ export class EventRecorder {
     const object = eventObject(entry.name, entry.about, entry.event, entry)
     const { namespace } = entry.about.metadata
     if (entry.stored && (await this.recount(entry, object))) return
-    await this.options.client.request<KubeObject>({
-      method: 'POST',
-      path: pathOf(resources.events, { namespace }),
-      body: object,
-    })
+    try {
+      await this.options.client.request({ method: 'POST', path: pathOf(resources.events, { namespace }), body: object })
+    } catch (error) {
+      // Told twice before it was sent once: the count follows with the next one.
+      if (!isCode(error, 409)) throw error
+    }
     entry.stored = true
   }
 

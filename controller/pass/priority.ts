@@ -3,14 +3,15 @@ import { WORKLOAD_GENERATION } from '../../core/keys.ts'
 import type { Priority } from '../queue/ready.ts'
 
 /**
- * Work in flight goes before work not begun, so that of many updates some are finished soon; what is settled comes last, so that
- * after a start the changed ones need not wait for all the others.
+ * 0: asked for and not begun. Beginning is one short pass, and until then nobody sees that the change has arrived. 1: under way; the
+ * queue finishes what was begun first, so that of many updates at once some are over soon. 2: settled; after a start the changed
+ * ones need not wait for all the others.
  */
 export function priorityOf(rollout: Rollout | undefined): Priority {
-  if (!rollout?.status) return 1
+  if (!rollout?.status) return 0
   const { metadata, status } = rollout
-  if (status.observedGeneration !== String(metadata.generation)) return 1
+  if (status.observedGeneration !== String(metadata.generation)) return 0
   const workload = metadata.annotations?.[WORKLOAD_GENERATION]
-  if (rollout.spec.workloadRef && (status.workloadObservedGeneration ?? '') !== (workload ?? '')) return 1
-  return status.phase === 'Healthy' ? 2 : 0
+  if (rollout.spec.workloadRef && (status.workloadObservedGeneration ?? '') !== (workload ?? '')) return 0
+  return status.phase === 'Healthy' ? 2 : 1
 }

@@ -133,16 +133,11 @@ describe('what is ready', () => {
   test('goes urgent first, then in the order of arrival', () => {
     const ready = new Ready()
     ready.add('settled', 2)
-    ready.add('begun 1', 0)
-    ready.add('new', 1)
-    ready.add('begun 2', 0)
-    expect([ready.take(), ready.take(), ready.take(), ready.take(), ready.take()]).toEqual([
-      'begun 1',
-      'begun 2',
-      'new',
-      'settled',
-      undefined,
-    ])
+    ready.add('new 1', 0)
+    ready.add('begun', 1)
+    ready.add('new 2', 0)
+    const taken = Array.from({ length: 5 }, () => ready.take())
+    expect(taken).toEqual(['new 1', 'new 2', 'begun', 'settled', undefined])
   })
 
   test('moves up a key that has become urgent', () => {
@@ -151,6 +146,18 @@ describe('what is ready', () => {
     ready.add('b', 1)
     ready.add('a', 0)
     expect([ready.take(), ready.take(), ready.take()]).toEqual(['a', 'b', undefined])
+  })
+
+  test('finishes first what was begun first, until it is settled', () => {
+    const ready = new Ready()
+    for (const key of ['a', 'b']) ready.add(key, 0)
+    expect([ready.take(), ready.take()]).toEqual(['a', 'b'])
+    for (const key of ['b', 'a']) ready.add(key, 1)
+    expect([ready.take(), ready.take()]).toEqual(['a', 'b'])
+    ready.add('a', 2)
+    expect(ready.take()).toBe('a')
+    for (const key of ['a', 'b']) ready.add(key, 1)
+    expect([ready.take(), ready.take()]).toEqual(['b', 'a'])
   })
 
   test('starves nobody: every eighth turn goes to the oldest', () => {

@@ -70,6 +70,7 @@ export class Queue {
   /** Forgets the key's timer and failures: its object is gone. */
   forget(key: string): void {
     this.failures.delete(key)
+    this.ready.forget(key)
     this.setTimer(key, undefined)
   }
 

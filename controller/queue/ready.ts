@@ -1,16 +1,24 @@
 /** 0 goes first. */
 export type Priority = 0 | 1 | 2
 
-/** Every so many turns the oldest key goes first, whatever its priority, so that a steady stream of urgent work starves nobody. */
+/** Every so many turns the key that has waited longest goes first, whatever its priority, so that a steady stream of urgent work starves nobody. */
 const fairTurn = 8
 
-/** Keys that wait for a worker: each once, urgent ones first, in the order of arrival within a priority. */
+interface Waiting {
+  /** When it came. */
+  readonly arrival: number
+  /** When it first came with a priority above the last one, and has not been back there since: what was begun first is finished first. */
+  readonly begun: number
+}
+
+/** Keys that wait for a worker, each once: by priority, then by age. */
 export class Ready {
-  private readonly levels: readonly [Map<string, number>, Map<string, number>, Map<string, number>] = [
+  private readonly levels: readonly [Map<string, Waiting>, Map<string, Waiting>, Map<string, Waiting>] = [
     new Map(),
     new Map(),
     new Map(),
   ]
+  private readonly begun = new Map<string, number>()
   private arrivals = 0
   private turns = 0
 
@@ -23,17 +31,26 @@ export class Ready {
     const known = this.levels.findIndex(level => level.has(key))
     if (known !== -1 && known <= priority) return
     if (known !== -1) this.levels[known as Priority].delete(key)
-    this.levels[priority].set(key, this.arrivals++)
+    const arrival = this.arrivals++
+    const begun = this.begun.get(key) ?? arrival
+    if (priority === 2) this.begun.delete(key)
+    else this.begun.set(key, begun)
+    this.levels[priority].set(key, { arrival, begun })
   }
 
   take(): string | undefined {
-    const fair = ++this.turns % fairTurn === 0
+    this.turns += 1
     const waiting = this.levels.filter(level => level.size > 0)
-    const level = fair ? waiting.toSorted((a, b) => first(a)[1] - first(b)[1])[0] : waiting[0]
+    const level = this.turns % fairTurn === 0 ? longestWaiting(waiting) : waiting[0]
     if (!level) return undefined
-    const [key] = first(level)
+    const key = level === this.levels[1] ? earliestBegun(level) : first(level)[0]
     level.delete(key)
     return key
+  }
+
+  /** The key's object is gone. */
+  forget(key: string): void {
+    this.begun.delete(key)
   }
 
   clear(): void {
@@ -41,6 +58,16 @@ export class Ready {
   }
 }
 
-function first(level: ReadonlyMap<string, number>): readonly [string, number] {
+function first(level: ReadonlyMap<string, Waiting>): readonly [string, Waiting] {
   return level.entries().next().value!
+}
+
+function longestWaiting<Level extends ReadonlyMap<string, Waiting>>(levels: readonly Level[]): Level | undefined {
+  return levels.toSorted((a, b) => first(a)[1].arrival - first(b)[1].arrival)[0]
+}
+
+function earliestBegun(level: ReadonlyMap<string, Waiting>): string {
+  let [key, { begun }] = first(level)
+  for (const [other, waiting] of level) if (waiting.begun < begun) [key, begun] = [other, waiting.begun]
+  return key
 }
