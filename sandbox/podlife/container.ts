@@ -77,10 +77,11 @@ export function* phasesOf(life: Life, from: Instant): Generator<Phase> {
     const { last, state } = ended
     if (!life.restarts(last!.exitCode)) return yield { ...ended, state: last! }
     yield ended
+    // The kubelet starts a container again at once when it ends for the first time, and waits from then on.
     const isFirst = failures === 0 && state.is === 'terminated'
-    failures = last!.finishedAt - last!.startedAt >= FORGIVEN ? 0 : failures + 1
     if (!isFirst) yield { ...ended, at: ended.at + CRASH_LOOP_AFTER, state: crashLoop(life) }
     at = ended.at + (isFirst ? FIRST_RESTART : backoffMs(failures))
+    failures = last!.startedAt > 0 && last!.finishedAt - last!.startedAt >= FORGIVEN ? 0 : failures + 1
     before = { ...ended, at, restarts: ended.restarts + 1 }
   }
 }

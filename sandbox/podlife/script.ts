@@ -81,11 +81,7 @@ function shell(args: readonly string[]): Command {
 function script(text: string): Outcome {
   let ms = 0
   let exitCode = 0
-  let joint = ';'
-  for (const token of text.split(/(&&|\|\||;|\n)/)) {
-    const argv = words(token)
-    if (/^(&&|\|\||;|\n)$/.test(token)) joint = token
-    if (/^(&&|\|\||;|\n)$/.test(token) || argv.length === 0) continue
+  for (const { joint, argv } of commandsOf(text)) {
     if ((joint === '&&' && exitCode !== 0) || (joint === '||' && exitCode === 0)) continue
     const command = run(argv)
     ms += command.ms
@@ -96,6 +92,15 @@ function script(text: string): Outcome {
   return { ms, exitCode }
 }
 
-function words(line: string): string[] {
-  return [...line.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s"']+)/g)].map(match => match[1] ?? match[2] ?? match[3]!)
+/** Quoted text, a joint between commands, or a bare word. */
+const TOKEN = /"((?:[^"\\]|\\.)*)"|'([^']*)'|(&&|\|\||[;\n])|((?:(?!&&|\|\|)[^\s"';])+)/g
+
+/** The simple commands of a script, each with what joins it to the one before. */
+function commandsOf(text: string): { readonly joint: string; readonly argv: readonly string[] }[] {
+  const commands: { joint: string; argv: string[] }[] = [{ joint: ';', argv: [] }]
+  for (const [, double, single, joint, word] of text.matchAll(TOKEN)) {
+    if (joint !== undefined) commands.push({ joint, argv: [] })
+    else commands.at(-1)!.argv.push(double ?? single ?? word!)
+  }
+  return commands.filter(({ argv }) => argv.length > 0)
 }
