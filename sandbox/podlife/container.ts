@@ -143,7 +143,8 @@ function runs({ container, steering }: Life, before: Phase, begin: Instant): Pha
   const started: Phase = { ...running, at: begin + startup, started: true }
   const ready: Phase = { ...started, at: begin + readiness, started: readiness >= startup, ready: true }
   const phases = readiness >= startup ? [running, started, ready] : [running, ready, { ...started, ready: true }]
-  return phases.filter((phase, i) => phases[i + 1]?.at !== phase.at && !(steering.neverReady && phase.ready))
+  const reached = phases.filter(phase => !(steering.neverReady && phase.ready))
+  return reached.filter((phase, i) => reached[i + 1]?.at !== phase.at)
 }
 
 const crashLoop = ({ container }: Life): State => ({

@@ -75,7 +75,8 @@ export class Queue {
     try {
       const at = await this.sync(key)
       this.failures.delete(key)
-      if (typeof at === 'number' && Number.isFinite(at)) this.addAt(key, at)
+      // What has passed already was seen by this very sync.
+      if (typeof at === 'number' && at > this.view.clock.now() && at < Number.POSITIVE_INFINITY) this.addAt(key, at)
     } catch (error) {
       const count = this.failures.get(key) ?? 0
       this.failures.set(key, count + 1)
