@@ -41,7 +41,8 @@ export class EventRecorder {
   private readonly options: RecorderOptions
   private readonly known = new Map<string, Known>()
   private readonly waiting = new Set<Known>()
-  private sending = 0
+  /** The Rollouts, by uid, that an event is being sent about: one at a time each, so that people read them in the order in which things happened. */
+  private readonly underway = new Set<string>()
   private serial = 0
 
   constructor(options: RecorderOptions) {
@@ -49,7 +50,7 @@ export class EventRecorder {
   }
 
   get isIdle(): boolean {
-    return this.sending === 0 && this.waiting.size === 0
+    return this.underway.size === 0 && this.waiting.size === 0
   }
 
   tell(about: Rollout, event: EventNote): void {
@@ -94,16 +95,18 @@ export class EventRecorder {
   private sendMore(): void {
     const most = this.options.isBusy?.() ? 1 : senders
     for (const entry of this.waiting) {
-      if (this.sending >= most) return
+      if (this.underway.size >= most) return
+      if (this.underway.has(entry.about.metadata.uid)) continue
       this.waiting.delete(entry)
       void this.send(entry)
     }
   }
 
   private async send(entry: Known): Promise<void> {
-    this.sending += 1
+    const { uid } = entry.about.metadata
+    this.underway.add(uid)
     await this.store(entry).catch(error => this.failed(entry, error))
-    this.sending -= 1
+    this.underway.delete(uid)
     this.sendMore()
   }
 
