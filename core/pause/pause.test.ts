@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { pauseEnd, stepText } from '../canary/steps.ts'
+
+describe('the end of a pause', () => {
+  const since = '2026-01-01T00:00:00Z'
+  it.each([
+    [10, 10],
+    ['10', 10],
+    ['1m30s', 90],
+    ['1.5s', 1],
+    [0, 0],
+  ])('of %s is %i s after its start', (duration, seconds) => {
+    expect(pauseEnd(since, { duration })).toBe(Date.parse(since) + seconds * 1000)
+  })
+
+  it('never comes by itself without a duration', () => {
+    expect(pauseEnd(since, {})).toBeUndefined()
+  })
+})
+
+// Corrections 7: the duration as written, with a unit only where the user wrote one.
+describe('a completed step is named', () => {
+  it.each([
+    [{ setWeight: 20 }, 'setWeight: 20'],
+    [{ pause: {} }, 'pause'],
+    [{ pause: { duration: 3 } }, 'pause: 3'],
+    [{ pause: { duration: '4s' } }, 'pause: 4s'],
+    [{ pause: { duration: 0 } }, 'pause: 0'],
+    [{ setCanaryScale: { weight: 5 } }, 'setCanaryScale{weight: 5}'],
+    [{ setCanaryScale: { matchTrafficWeight: true } }, 'setCanaryScale{matchTrafficWeight: true}'],
+    [{ setCanaryScale: { replicas: 2 } }, 'setCanaryScale{replicas: 2}'],
+    [{ plugin: { name: 'org/step' } }, 'plugin: org/step'],
+    [{ setHeaderRoute: { name: 'beta' } }, 'setHeaderRoute: beta'],
+    [{ setMirrorRoute: { name: 'copy' } }, 'setMirrorRoute: copy'],
+    [{ analysis: {} }, 'analysis'],
+    [{ experiment: { templates: [] } }, 'experiment'],
+  ])('%j as "%s"', (step, text) => {
+    expect(stepText(step)).toBe(text)
+  })
+})
