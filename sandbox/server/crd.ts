@@ -3,10 +3,8 @@ import { formatTime } from '../../core/kube/time.ts'
 import type { KubeObject } from '../api.ts'
 import { kindFromCrd } from '../kinds/index.ts'
 import type { Cluster } from './cluster.ts'
-import { discard } from './write/remove.ts'
-
-export const CRDS = 'apiextensions.k8s.io/customresourcedefinitions'
-const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io'
+import { discard } from './write/discard.ts'
+import { CLEANUP, CRDS } from './write/terminating.ts'
 
 interface Version {
   readonly name: string
@@ -37,12 +35,7 @@ function follow(cluster: Cluster, crd: KubeObject): void {
 }
 
 function establish(cluster: Cluster, crd: KubeObject, versions: readonly Version[]): void {
-  const finalizers: string[] = crd.metadata.finalizers ?? []
-  const established = {
-    ...crd,
-    metadata: { ...crd.metadata, finalizers: finalizers.includes(CLEANUP) ? finalizers : [...finalizers, CLEANUP] },
-    status: renderStatus(cluster, crd, versions),
-  }
+  const established = { ...crd, status: renderStatus(cluster, crd, versions) }
   if (!isDeepStrictEqual(established, crd)) cluster.store.put(CRDS, established)
 }
 

@@ -33,8 +33,9 @@ export function failure(code: number, reason: string, message: string, details?:
   return new ApiError({ kind: 'Status', apiVersion: 'v1', metadata: {}, ...status } as KubeObject)
 }
 
-export function success(details: Details): KubeObject {
-  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details: compact(details) } as KubeObject
+export function success(details?: Details): KubeObject {
+  const status = { status: 'Success', ...(details && { details: compact(details) }) }
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, ...status } as KubeObject
 }
 
 export const qualified = (of: Named): string => (of.group ? `${of.plural}.${of.group}` : of.plural)

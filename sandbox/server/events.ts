@@ -12,10 +12,11 @@ const NAMES = [
 ] as const
 
 /** A core/v1 Event as events.k8s.io/v1 shows it. */
-export const newEvent = (event: KubeObject): KubeObject => ({
-  ...renamed(event, name => NAMES.find(([core]) => core === name)?.[1]),
-  apiVersion: 'events.k8s.io/v1',
-})
+export function newEvent(event: KubeObject): KubeObject {
+  const renamedEvent = renamed(event, name => NAMES.find(([core]) => core === name)?.[1])
+  for (const name of ['reportingController', 'reportingInstance']) if (!renamedEvent[name]) delete renamedEvent[name]
+  return { ...renamedEvent, apiVersion: 'events.k8s.io/v1' }
+}
 
 /** An events.k8s.io/v1 Event as core/v1 stores it. */
 export const coreEvent = (event: KubeObject): KubeObject => ({

@@ -47,7 +47,8 @@ export function addressed(body: unknown, target: Target, kind: Kind = target.kin
   if (target.name) metadata.name ??= target.name
   if (target.namespace) metadata.namespace = target.namespace
   else delete metadata.namespace
-  return { ...object, apiVersion: apiVersionOf(kind), kind: kind.kind, metadata }
+  const { apiVersion, kind: _, metadata: __, ...rest } = object
+  return { apiVersion: apiVersionOf(kind), kind: kind.kind, metadata, ...rest }
 }
 
 function asObject(body: unknown, kind: Kind): KubeObject {

@@ -31,5 +31,5 @@ export function bind(cluster: Cluster, target: Target, call: Call): KubeObject {
     spec: { ...pod.spec, nodeName: binding.target?.name },
     status: { ...pod.status, conditions: [...others, scheduled] },
   })
-  return { ...success({}), code: 201 }
+  return { ...success(), code: 201 }
 }

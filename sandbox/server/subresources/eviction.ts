@@ -3,11 +3,14 @@ import type { KubeObject } from '../../api.ts'
 import type { Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
 import { failure, success } from '../errors.ts'
+import { storageOf } from '../kinds.ts'
 import { addressed } from '../metadata.ts'
 import { isDryRun } from '../options.ts'
 import type { Target } from '../target.ts'
 import { decodeBody } from '../write/decode.ts'
-import { checkPreconditions, type DeleteOptions, discard } from '../write/remove.ts'
+import type { DeleteOptions } from '../write/delete-options.ts'
+import { discard } from '../write/discard.ts'
+import { checkPreconditions } from '../write/remove.ts'
 import { live } from '../write/update.ts'
 import { evictionKind } from './kinds.ts'
 import { isSelectedBy } from './selected.ts'
@@ -26,8 +29,25 @@ export function evict(cluster: Cluster, target: Target, call: Call): KubeObject 
   }
   checkPreconditions(target.kind, pod, how)
   if (!isFree(pod)) spend(cluster, pod, how.dryRun)
-  discard(cluster, target.kind, pod, how)
-  return { ...success({}), code: 201 }
+  const marked = how.dryRun ? pod : cluster.store.put(storageOf(target.kind), withDisruption(cluster, pod))
+  discard(cluster, target.kind, marked, how)
+  return { ...success(), code: 201 }
+}
+
+/** The pod with the condition that tells its owner why it goes. */
+function withDisruption(cluster: Cluster, pod: KubeObject): KubeObject {
+  const others = (pod.status?.conditions ?? []).filter(
+    (condition: { type: string }) => condition.type !== 'DisruptionTarget',
+  )
+  const condition = {
+    type: 'DisruptionTarget',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: formatTime(cluster.clock.now()),
+    reason: 'EvictionByEvictionAPI',
+    message: 'Eviction API: evicting',
+  }
+  return { ...pod, status: { ...pod.status, conditions: [...others, condition] } }
 }
 
 /** A pod that serves nobody may go whatever the budget says. */

@@ -7,7 +7,7 @@ import { addressed } from '../metadata.ts'
 import { writeOptions } from '../options.ts'
 import type { Target } from '../target.ts'
 import { decodeBody } from '../write/decode.ts'
-import { patched } from '../write/patch.ts'
+import { patched } from '../write/patched.ts'
 import { live, replace } from '../write/update.ts'
 import { scaleKind } from './kinds.ts'
 
@@ -22,7 +22,7 @@ export function scale(cluster: Cluster, target: Target, call: Call): KubeObject 
   const current = renderScale(object, paths)
   if (call.method === 'GET') return current
   const options = writeOptions(call, call.method === 'PUT' ? 'UpdateOptions' : 'PatchOptions')
-  const json = call.method === 'PUT' ? decodeBody(call, scaleKind).json : patched(current, scaleKind, call)
+  const json = call.method === 'PUT' ? decodeBody(call, scaleKind).json : patched(current, scaleKind, call).json
   const wanted = addressed(json, { ...target, subresource: '' }, scaleKind)
   const replicas = replicasOf(wanted)
   if (replicas < 0 && !target.kind.custom) throw negative(target.name, replicas)

@@ -8,7 +8,7 @@ import { apiVersionOf, storageOf } from '../kinds.ts'
 import { addressed, newMetadata } from '../metadata.ts'
 import { type WriteOptions, writeOptions } from '../options.ts'
 import type { Target } from '../target.ts'
-import { toStored } from '../versions.ts'
+import { toServed, toStored } from '../versions.ts'
 import { giveAddresses } from './addresses.ts'
 import { admitCreate, admitGrant } from './admit.ts'
 import { decodeBody, dropUnknown } from './decode.ts'
@@ -42,7 +42,7 @@ export function insert(
   const object = isApplied ? made : owned(cluster, target, undefined, made, options.manager)
   const key = `${object.metadata.namespace ?? ''}/${object.metadata.name}`
   if (cluster.store.get(storageOf(kind), key)) throw alreadyExists(kind, object.metadata.name)
-  return options.dryRun ? object : cluster.store.put(storageOf(kind), toStored(kind, object))
+  return options.dryRun ? object : toServed(kind, cluster.store.put(storageOf(kind), toStored(kind, object)))
 }
 
 /** The object with managedFields that say who set which fields on the way from `live` to it. */

@@ -1,5 +1,7 @@
 import type { KubeObject } from '../../api.ts'
+import { definition } from '../../kinds/definitions.ts'
 import type { Kind } from '../../kinds/kind.ts'
+import { decodingError } from '../../schema/go-types.ts'
 import { prune } from '../../schema/prune.ts'
 import { strictDecodingError, unknownField } from '../../schema/strict.ts'
 import { decodeObject } from '../body.ts'
@@ -23,10 +25,17 @@ export function dropUnknown(
   how: FieldValidation,
   warnings: string[],
 ): void {
+  if (kind.custom) checkMetadata(object, kind)
   const all = [...faults, ...prune(kind.schema, object).map(unknownField)]
   if (all.length === 0 || how === 'Ignore') return
   if (how === 'Warn') warnings.push(...all)
   else throw strictFailure(kind, all)
+}
+
+/** Of a custom resource the server decodes the metadata alone into a type of its own. */
+function checkMetadata({ metadata }: KubeObject, kind: Kind): void {
+  const error = decodingError(definition('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta'), metadata)
+  if (error) throw badRequest(`${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${error}`)
 }
 
 function strictFailure(kind: Kind, faults: readonly string[]): Error {

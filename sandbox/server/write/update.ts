@@ -2,16 +2,17 @@ import { isDeepStrictEqual } from 'node:util'
 import type { KubeObject } from '../../api.ts'
 import type { Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
-import { conflict, invalid, modified, notFound } from '../errors.ts'
+import { notFound } from '../errors.ts'
 import { storageOf } from '../kinds.ts'
 import { addressed } from '../metadata.ts'
-import { parseRevision, type WriteOptions, writeOptions } from '../options.ts'
+import { type WriteOptions, writeOptions } from '../options.ts'
 import type { Target } from '../target.ts'
 import { toServed, toStored } from '../versions.ts'
 import { giveAddresses } from './addresses.ts'
 import { admitGrant, holdsNamespace } from './admit.ts'
 import { owned } from './create.ts'
 import { decodeBody, dropUnknown } from './decode.ts'
+import { checkPreconditions } from './identity.ts'
 import { checkFields, checkFinalizers } from './validate.ts'
 
 /** PUT of an object or of its status. */
@@ -44,7 +45,7 @@ export function replace(
   const made = { ...given, metadata: keptMetadata(old, given) }
   kind.default(made)
   if (subresource === 'status') kind.prepareStatus(made, old)
-  else kind.prepareUpdate(made, old)
+  else if (subresource !== 'finalize') kind.prepareUpdate(made, old)
   if (storageOf(kind) === '/services') giveAddresses(cluster, made, old)
   checkFinalizers(kind, made, old)
   checkFields(kind, made, old)
@@ -52,31 +53,6 @@ export function replace(
   const object = isApplied ? made : owned(cluster, target, old, made, options.manager)
   if (isSame(old, object)) return old
   return options.dryRun ? object : store(cluster, kind, object)
-}
-
-/** Optimistic concurrency: a version or uid that the client names has to be the stored one. */
-function checkPreconditions(kind: Target['kind'], old: KubeObject, given: KubeObject): void {
-  const { resourceVersion, uid } = given.metadata
-  const name = old.metadata.name
-  if (!resourceVersion && kind.custom) {
-    // The server names the resource where it names the kind elsewhere.
-    throw invalid({ group: kind.group, kind: kind.plural }, name, [
-      {
-        reason: 'FieldValueInvalid',
-        message: 'Invalid value: 0: must be specified for an update',
-        field: 'metadata.resourceVersion',
-      },
-    ])
-  }
-  if (uid && uid !== old.metadata.uid) throw conflict(kind, name, uidMismatch(kind, old, uid))
-  if (!resourceVersion) return
-  parseRevision(String(resourceVersion), '')
-  if (resourceVersion !== old.metadata.resourceVersion) throw modified(kind, name)
-}
-
-function uidMismatch(kind: Target['kind'], old: KubeObject, uid: string): string {
-  const key = `/registry/${kind.custom ? `${kind.group}/` : ''}${kind.plural}/${old.metadata.namespace ? `${old.metadata.namespace}/` : ''}${old.metadata.name}`
-  return `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`
 }
 
 /** What an update cannot change; a client that leaves it out keeps it. */
