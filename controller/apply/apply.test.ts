@@ -1,0 +1,196 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Decision } from '../../core/decision.ts'
+import type { Intent } from '../../core/intent.ts'
+import { VirtualClock } from '../../sandbox/clock/clock.ts'
+import { Expectations } from '../expectations.ts'
+import { silent } from '../log.ts'
+import { failure, json } from '../testing/answers.ts'
+import { decision, rollout } from '../testing/rollout.ts'
+import { type Answer, type ScriptedServer, scriptedServer } from '../testing/server.ts'
+import { applyDecision } from './apply.ts'
+
+let server: ScriptedServer
+afterEach(() => server.close())
+
+const owner = (uid: string) => ({ ownerReferences: [{ uid, controller: true }] })
+const set = { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace: 'shop', name: 'web-1' }
+const create: Intent = {
+  do: 'create',
+  object: {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { namespace: 'shop', name: 'web-1', ...owner('uid-web') } as never,
+  },
+  because: 'new',
+}
+const scale: Intent = {
+  do: 'patch',
+  target: set,
+  body: { spec: { replicas: 3 } },
+  preconditions: { uid: 'u', resourceVersion: '7' },
+  because: 'more',
+}
+const evict: Intent = {
+  do: 'evict',
+  target: { ...set, apiVersion: 'v1', kind: 'Pod' },
+  preconditions: { uid: 'u' },
+  because: 'restart',
+}
+const remove: Intent = { do: 'delete', target: set, preconditions: { uid: 'u' }, because: 'history' }
+const event = (reason: string, after?: number) =>
+  ({ type: 'Normal', reason, message: '', ...(after === undefined ? {} : { after }) }) as const
+
+/** Plays the decision against a server that answers as scripted; tells how it went and what was sent. */
+async function applied(given: Partial<Decision>, script: readonly Answer[], mayWrite = () => {}) {
+  const bodies: unknown[] = []
+  const recording = script.map(
+    (answer): Answer =>
+      (request, response) => {
+        bodies.push(request.body ? JSON.parse(request.body) : undefined)
+        answer(request, response)
+      },
+  )
+  server = await scriptedServer(...recording, json({}))
+  const clock = new VirtualClock()
+  const told: string[] = []
+  const expectations = new Expectations(clock, () => '0')
+  const result = await applyDecision(rollout({ status: { phase: 'Healthy', replicas: 1 } }), decision(given), {
+    client: await server.client(),
+    clock,
+    log: silent,
+    expectations,
+    mayWrite,
+    tell: (_, { reason }) => told.push(reason),
+    isGone: () => false,
+  })
+  return { result, told, bodies, asked: server.asked, waits: !expectations.isMet('shop/web') }
+}
+
+const stored = json({ metadata: { resourceVersion: '11' } })
+
+describe('a decision is carried out', () => {
+  test('with nothing sent when nothing differs', async () => {
+    const { asked, result, told } = await applied(
+      { status: { phase: 'Healthy', replicas: 1 } as never, events: [event('Done')] },
+      [],
+    )
+    expect({ asked, result, told }).toEqual({ asked: [], result: { went: 'well' }, told: ['Done'] })
+  })
+
+  test('intents in order, then the difference of the status with the version that was decided on, then what is told', async () => {
+    const given = {
+      intents: [scale],
+      status: { phase: 'Progressing' } as never,
+      events: [event('Scaled', 0), event('Done')],
+    }
+    const { asked, bodies, told, waits } = await applied(given, [stored, stored])
+    expect(asked.map(line => line.split('?')[0])).toEqual([
+      'PATCH /apis/apps/v1/namespaces/shop/replicasets/web-1',
+      'PATCH /apis/argoproj.io/v1alpha1/namespaces/shop/rollouts/web/status',
+    ])
+    expect(bodies).toEqual([
+      { metadata: { uid: 'u', resourceVersion: '7' }, spec: { replicas: 3 } },
+      { metadata: { uid: 'uid-web', resourceVersion: '10' }, status: { phase: 'Progressing', replicas: null } },
+    ])
+    expect(told).toEqual(['Scaled', 'Done'])
+    expect(waits).toBe(true)
+  })
+
+  test.each([
+    ['a conflict', failure(409, 'Conflict')],
+    ['an object that has gone', failure(404, 'NotFound')],
+    [
+      'another object of that name',
+      json({ code: 422, reason: 'Invalid', details: { causes: [{ field: 'metadata.uid' }] } }, 422),
+    ],
+  ])('until %s shows that the view is old: nothing more is sent or told', async (_, answer) => {
+    const { result, asked, told } = await applied(
+      { intents: [scale], status: { phase: 'Degraded' } as never, events: [event('Done')] },
+      [answer],
+    )
+    expect(result).toEqual({ went: 'stale' })
+    expect(asked).toHaveLength(1)
+    expect(told).toEqual([])
+  })
+
+  test('a client that changed the Rollout meanwhile is not overwritten', async () => {
+    const { result, told } = await applied({ status: { phase: 'Degraded' } as never, events: [event('Done')] }, [
+      failure(409, 'Conflict'),
+    ])
+    expect(result).toEqual({ went: 'stale' })
+    expect(told).toEqual([])
+  })
+
+  test('after a failed effect the rest waits, but the status is written', async () => {
+    const given = {
+      intents: [scale, remove],
+      status: { phase: 'Degraded' } as never,
+      events: [event('Scaled', 0), event('Done')],
+    }
+    const { result, asked, told } = await applied(given, [failure(500, 'InternalError'), stored])
+    expect(result).toMatchObject({
+      went: 'wrong',
+      observation: { of: 'effect', failed: 'InternalError', intent: 'ReplicaSet/web-1', message: 'InternalError!' },
+    })
+    expect(asked).toHaveLength(2)
+    expect(told).toEqual([])
+  })
+
+  test('a busy server is left alone as long as it asks', async () => {
+    const { result, asked } = await applied({ intents: [scale], status: { phase: 'Degraded' } as never }, [
+      failure(429, 'TooManyRequests', { 'retry-after': '3' }),
+    ])
+    expect(result).toEqual({ went: 'busy', until: new VirtualClock().now() + 3000 })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('nothing is sent once the lease is lost', async () => {
+    const { result, asked } = await applied({ intents: [scale] }, [], () => {
+      throw new Error('this process does not hold the lease')
+    })
+    expect(result).toMatchObject({ went: 'wrong' })
+    expect(asked).toEqual([])
+  })
+})
+
+describe('a creation that finds the name taken asks the server whose it is', () => {
+  const found = (uid: string) => json({ metadata: { name: 'web-1', resourceVersion: '12', ...owner(uid) } })
+
+  test('ours: done, and the watch will show it', async () => {
+    const { result, waits, asked } = await applied({ intents: [create] }, [
+      failure(409, 'AlreadyExists'),
+      found('uid-web'),
+    ])
+    expect(result).toEqual({ went: 'well' })
+    expect(waits).toBe(true)
+    expect(asked[1]).toBe('GET /apis/apps/v1/namespaces/shop/replicasets/web-1')
+  })
+
+  test.each(['uid-other', ''])('somebody else’s (%j): the next decision hears of it', async uid => {
+    const answer = uid ? found(uid) : json({ metadata: { name: 'web-1', resourceVersion: '12' } })
+    const { result } = await applied({ intents: [create] }, [failure(409, 'AlreadyExists'), answer])
+    expect(result).toMatchObject({
+      went: 'wrong',
+      observation: { failed: 'AlreadyExists', intent: 'ReplicaSet/web-1' },
+    })
+  })
+})
+
+describe('an eviction', () => {
+  test('that the disruption budget does not allow waits, and the rest goes on', async () => {
+    const { result, asked } = await applied({ intents: [evict, scale] }, [failure(429, 'TooManyRequests'), stored])
+    expect(result).toEqual({ went: 'well' })
+    expect(asked).toHaveLength(2)
+  })
+
+  test('of a pod that has gone is done', async () => {
+    expect((await applied({ intents: [evict] }, [failure(404, 'NotFound')])).result).toEqual({ went: 'well' })
+  })
+})
+
+test('a deletion names the object that it means, and waits until it is gone', async () => {
+  const { bodies, waits, result } = await applied({ intents: [remove] }, [failure(404, 'NotFound')])
+  expect(result).toEqual({ went: 'well' })
+  expect(bodies[0]).toMatchObject({ propagationPolicy: 'Background', preconditions: { uid: 'u' } })
+  expect(waits).toBe(true)
+})

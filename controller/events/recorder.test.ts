@@ -1,0 +1,104 @@
+import { afterEach, expect, test } from 'vitest'
+import { VirtualClock } from '../../sandbox/clock/clock.ts'
+import { silent } from '../log.ts'
+import { failure, json } from '../testing/answers.ts'
+import { rollout } from '../testing/rollout.ts'
+import { type Answer, type ScriptedServer, scriptedServer } from '../testing/server.ts'
+import { EventRecorder } from './recorder.ts'
+
+let server: ScriptedServer
+afterEach(() => server.close())
+
+async function recording(...script: Answer[]) {
+  const bodies: Record<string, unknown>[] = []
+  const answers = (script.length > 0 ? script : [json({})]).map(
+    (answer): Answer =>
+      (request, response) => {
+        bodies.push(JSON.parse(request.body))
+        answer(request, response)
+      },
+  )
+  server = await scriptedServer(...answers)
+  const clock = new VirtualClock()
+  const recorder = new EventRecorder({ client: await server.client(), clock, log: silent })
+  const tell = (message: string, about = rollout()) =>
+    recorder.tell(about, { type: 'Normal', reason: 'ScalingReplicaSet', message })
+  return { clock, recorder, tell, bodies }
+}
+
+test('an event is written as upstream’s clients expect it', async () => {
+  const { recorder, tell, bodies } = await recording()
+  tell('Scaled up')
+  await recorder.flush()
+  expect(server.asked).toEqual(['POST /api/v1/namespaces/shop/events'])
+  expect(bodies[0]).toMatchObject({
+    involvedObject: {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      namespace: 'shop',
+      name: 'web',
+      uid: 'uid-web',
+    },
+    metadata: { namespace: 'shop', name: expect.stringMatching(/^web\.[0-9a-f]{16}$/) },
+    type: 'Normal',
+    reason: 'ScalingReplicaSet',
+    message: 'Scaled up',
+    source: { component: 'rollouts-controller' },
+    firstTimestamp: '2026-01-01T00:00:00Z',
+    count: 1,
+  })
+})
+
+test('a busy object does not fall silent: a hundred different events are a hundred events', async () => {
+  const { recorder, tell } = await recording()
+  for (let size = 0; size < 100; size += 1) tell(`Scaled up to ${size}`)
+  await recorder.flush()
+  expect(server.asked).toHaveLength(100)
+  expect(recorder.dropped).toBe(0)
+})
+
+test('the same event again within ten minutes is counted, later it is a new one', async () => {
+  const { clock, recorder, tell, bodies } = await recording()
+  tell('Scaled up')
+  await recorder.flush()
+  await clock.advanceTo(clock.now() + 60_000)
+  tell('Scaled up')
+  await recorder.flush()
+  await clock.advanceTo(clock.now() + 600_000)
+  tell('Scaled up')
+  await recorder.flush()
+  expect(server.asked.map(line => line.split(' ')[0])).toEqual(['POST', 'PATCH', 'POST'])
+  expect(bodies[1]).toEqual({ count: 2, lastTimestamp: '2026-01-01T00:01:00Z' })
+})
+
+test('the same event about another Rollout is another event', async () => {
+  const { recorder, tell } = await recording()
+  tell('Scaled up')
+  tell('Scaled up', rollout({ metadata: { name: 'api', uid: 'uid-api' } }))
+  await recorder.flush()
+  expect(server.asked.filter(line => line.startsWith('POST'))).toHaveLength(2)
+})
+
+test('an event whose first telling has expired is told anew', async () => {
+  const { recorder, tell } = await recording(json({}), failure(404, 'NotFound'), json({}))
+  tell('Scaled up')
+  await recorder.flush()
+  tell('Scaled up')
+  await recorder.flush()
+  expect(server.asked.map(line => line.split(' ')[0])).toEqual(['POST', 'PATCH', 'POST'])
+})
+
+test('a busy server gets the event later; one that refuses it costs only that event', async () => {
+  const { clock, recorder, tell } = await recording(
+    failure(429, 'TooManyRequests', { 'retry-after': '2' }),
+    json({}),
+    failure(403, 'Forbidden'),
+  )
+  tell('first')
+  await recorder.flush()
+  await clock.advanceTo(clock.now() + 2000, () => recorder.flush())
+  expect(server.asked).toHaveLength(2)
+  tell('second')
+  await recorder.flush()
+  expect(recorder.dropped).toBe(1)
+})

@@ -1,0 +1,132 @@
+import { afterEach, expect, test } from 'vitest'
+import { VirtualClock } from '../../sandbox/clock/clock.ts'
+import type { Client } from '../client/client.ts'
+import { silent } from '../log.ts'
+import { failure, json } from '../testing/answers.ts'
+import { type Answer, type ScriptedServer, scriptedServer } from '../testing/server.ts'
+import { LeaseHolder, leaseName } from './lease.ts'
+import type { LeaseSpec } from './record.ts'
+
+let server: ScriptedServer | undefined
+let client: Client
+afterEach(() => server?.close())
+
+/** A Lease as the API server keeps it: one record, a version that each write moves on, and a switch that makes the server go away. */
+async function leaseServer(spec?: LeaseSpec) {
+  const kept = { spec, version: 1, isDown: false }
+  const answer: Answer = (request, response) => {
+    const body = request.body
+      ? (JSON.parse(request.body) as { metadata: { resourceVersion?: string }; spec: LeaseSpec })
+      : undefined
+    if (kept.isDown) return response.destroy()
+    if (request.method === 'GET' && !kept.spec) return failure(404, 'NotFound')(request, response)
+    if (request.method === 'PUT' && body?.metadata.resourceVersion !== String(kept.version))
+      return failure(409, 'Conflict')(request, response)
+    if (body) Object.assign(kept, { spec: body.spec, version: kept.version + 1 })
+    return json({ metadata: { name: 'l', resourceVersion: String(kept.version) }, spec: kept.spec })(request, response)
+  }
+  server = await scriptedServer(answer)
+  return kept
+}
+
+/** Lets everything that is due now happen: the answer to a request, and what follows from it. */
+const settle = async () => {
+  for (let quiet = 0; quiet < 3; quiet = client.inFlight > 0 ? 0 : quiet + 1) await new Promise(setImmediate)
+}
+
+async function holder(clock: VirtualClock, identity = 'us') {
+  client = await server!.client({ clock })
+  const periods = { duration: 15_000, renewDeadline: 10_000, retryPeriod: 2_000 }
+  return new LeaseHolder({
+    client,
+    clock,
+    log: silent,
+    namespace: 'argo-rollouts',
+    instanceId: '',
+    identity,
+    ...periods,
+  })
+}
+
+test('carries upstream’s name, with the instance id behind it', () => {
+  expect(leaseName('')).toBe('argo-rollouts-controller-lock')
+  expect(leaseName('blue')).toBe('argo-rollouts-controller-lock-blue')
+})
+
+test('is taken when nobody has it, renewed, and given back', async () => {
+  const kept = await leaseServer()
+  const clock = new VirtualClock()
+  const us = await holder(clock)
+  expect(await us.acquire(() => {})).toBe(true)
+  expect(kept.spec).toMatchObject({ holderIdentity: 'us', leaseDurationSeconds: 15, leaseTransitions: 0 })
+  const taken = kept.spec?.renewTime
+  await clock.advanceTo(clock.now() + 5_000, settle)
+  expect(kept.spec?.renewTime).not.toBe(taken)
+  expect(us.isHeld).toBe(true)
+  await us.release()
+  expect(kept.spec).toMatchObject({ holderIdentity: '', leaseDurationSeconds: 1 })
+})
+
+test('of a controller that fell silent is taken after its duration, counted from when we saw it first', async () => {
+  // The renewal lies in our future: the other machine's clock is ahead, and does not matter.
+  const kept = await leaseServer({
+    holderIdentity: 'upstream',
+    leaseDurationSeconds: 15,
+    renewTime: '2030-01-01T00:00:00.000000Z',
+    leaseTransitions: 4,
+  })
+  const clock = new VirtualClock()
+  const us = await holder(clock)
+  let leads = false
+  const acquiring = us
+    .acquire(() => {})
+    .then(won => {
+      leads = won
+    })
+  await clock.advanceTo(clock.now() + 14_000, settle)
+  expect(leads).toBe(false)
+  await clock.advanceTo(clock.now() + 4_000, settle)
+  await acquiring
+  expect(leads).toBe(true)
+  expect(kept.spec).toMatchObject({ holderIdentity: 'us', leaseTransitions: 5 })
+  await us.release()
+})
+
+test('that was given back is taken at the next try', async () => {
+  await leaseServer({ holderIdentity: '', leaseDurationSeconds: 1 })
+  const us = await holder(new VirtualClock())
+  expect(await us.acquire(() => {})).toBe(true)
+  await us.release()
+})
+
+test('is lost when it cannot be renewed in time, and no write may be sent from then on', async () => {
+  const kept = await leaseServer()
+  const clock = new VirtualClock()
+  const us = await holder(clock)
+  let isLost = false
+  await us.acquire(() => {
+    isLost = true
+  })
+  kept.isDown = true
+  await clock.advanceTo(clock.now() + 9_000, settle)
+  expect([us.isHeld, isLost]).toEqual([true, false])
+  await clock.advanceTo(clock.now() + 4_000, settle)
+  expect([us.isHeld, isLost]).toEqual([false, true])
+  await us.release()
+})
+
+test('is lost when somebody else has taken it', async () => {
+  const kept = await leaseServer()
+  const clock = new VirtualClock()
+  const us = await holder(clock)
+  let isLost = false
+  await us.acquire(() => {
+    isLost = true
+  })
+  Object.assign(kept, { spec: { holderIdentity: 'other', leaseDurationSeconds: 15 }, version: 99 })
+  await clock.advanceTo(clock.now() + 13_000, settle)
+  expect([us.isHeld, isLost]).toEqual([false, true])
+  expect(kept.spec?.holderIdentity).toBe('other')
+  await us.release()
+  expect(kept.spec?.holderIdentity).toBe('other')
+})
