@@ -51,7 +51,8 @@ function authorityOf(cluster: Record<string, string>): string {
   return readFileSync(cluster['certificate-authority']!, 'utf8')
 }
 
-function named<T extends { name: string }>(list: T[], name: string): T {
+// biome-ignore lint/suspicious/noExplicitAny: entries of a kubeconfig
+function named(list: any[], name: string): any {
   const found = list.find(entry => entry.name === name)
   if (!found) throw new Error(`kubeconfig: nothing is called ${name}`)
   return found

@@ -52,7 +52,7 @@ export class Stage {
     const stage = new Stage(await startCluster({ clock, controllers: !inside }), clock, await Loopback.open())
     stage.parts = inside?.(stage.cluster, clock) ?? []
     const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
-    for (const body of crds()) await stage.api.request({ method: 'POST', path, body })
+    for (const body of crds) await stage.api.request({ method: 'POST', path, body })
     await stage.startController()
     return stage
   }
@@ -137,11 +137,6 @@ export class Stage {
   }
 }
 
-const crds = (): KubeObject[] =>
-  readdirSync(CRDS)
-    .filter(name => name.endsWith('.yaml'))
-    .flatMap(name => objectsOf(readFileSync(new URL(name, CRDS), 'utf8')))
-
 /** The objects of a YAML text, as Kubernetes reads YAML (1.1). */
 export const objectsOf = (yaml: string): KubeObject[] =>
   parseAllDocuments(yaml, { version: '1.1' })
@@ -150,3 +145,8 @@ export const objectsOf = (yaml: string): KubeObject[] =>
       return document.toJS() as KubeObject | null
     })
     .filter(object => object !== null)
+
+/** Read once: they are large. */
+const crds: readonly KubeObject[] = readdirSync(CRDS)
+  .filter(name => name.endsWith('.yaml'))
+  .flatMap(name => objectsOf(readFileSync(new URL(name, CRDS), 'utf8')))
