@@ -1,6 +1,6 @@
 /** Starts and stops a controller: in process for the demo and tests, under main.ts when shipped. */
 import { type Client, createClient } from './client/client.ts'
-import { type Clock, realClock } from './clock.ts'
+import { type Clock, realClock, sleep } from './clock.ts'
 import { coreEngine } from './engine.ts'
 import { type HttpServer, serve } from './http/server.ts'
 import { LeaseHolder } from './lease/lease.ts'
@@ -84,7 +84,8 @@ class RolloutController implements Controller {
     this.cancelResync()
     const { queues, recorder } = this.parts
     await Promise.all(Object.values(queues).map(queue => queue.stop()))
-    await recorder.flush()
+    // What people are told matters less than giving the lease back.
+    await Promise.race([recorder.flush(), sleep(this.clock, 5_000)])
     for (const reflector of this.reflectors()) reflector.stop()
     await this.lease?.release()
     await Promise.all(this.servers.map(server => server.close()))

@@ -20,7 +20,15 @@ export interface Preconditions {
 export type Body = { readonly [key: string]: unknown }
 
 export type Intent =
-  | { readonly do: 'create'; readonly object: Body & { readonly apiVersion: string; readonly kind: string; readonly metadata: { readonly name: string; readonly namespace: string } }; readonly because: string }
+  | {
+      readonly do: 'create'
+      readonly object: Body & {
+        readonly apiVersion: string
+        readonly kind: string
+        readonly metadata: { readonly name: string; readonly namespace: string }
+      }
+      readonly because: string
+    }
   | {
       readonly do: 'patch'
       readonly target: Target

@@ -9,14 +9,28 @@ export interface Count {
   count: number
 }
 
+/** What an event is about, without the object itself: thousands of events are remembered. */
+export interface Subject {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly uid: string
+  readonly resourceVersion: string
+}
+
+export function subjectOf({ apiVersion, kind, metadata }: Rollout): Subject {
+  const { namespace, name, uid, resourceVersion } = metadata
+  return { apiVersion, kind, namespace, name, uid, resourceVersion }
+}
+
 /** A core/v1 Event, with the source component that upstream's events carry. */
-export function eventObject(name: string, { apiVersion, kind, metadata }: Rollout, event: EventNote, when: Count) {
-  const { namespace, uid, resourceVersion } = metadata
+export function eventObject(name: string, about: Subject, event: EventNote, when: Count) {
   return {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name, namespace },
-    involvedObject: { apiVersion, kind, namespace, name: metadata.name, uid, resourceVersion },
+    metadata: { name, namespace: about.namespace },
+    involvedObject: about,
     type: event.type,
     reason: event.reason,
     message: event.message,

@@ -9,7 +9,7 @@ import { busyFor, isCode, messageOf } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import { type Count, eventObject } from './object.ts'
+import { type Count, eventObject, type Subject, subjectOf } from './object.ts'
 
 export interface RecorderOptions {
   readonly client: Client
@@ -24,7 +24,7 @@ export interface RecorderOptions {
 interface Known extends Count {
   /** Where the event is stored; absent until it was sent. */
   readonly name: string
-  readonly about: Rollout
+  readonly about: Subject
   readonly event: EventNote
   stored: boolean
 }
@@ -59,7 +59,7 @@ export class EventRecorder {
     const key = `${about.metadata.uid} ${event.type} ${event.reason} ${event.message}`
     const before = this.known.get(key)
     this.known.delete(key)
-    const entry = before && now - before.last < span ? before : this.fresh(about, event, now)
+    const entry = before && now - before.last < span ? before : this.fresh(subjectOf(about), event, now)
     entry.count += 1
     entry.last = now
     this.remember(key, entry)
@@ -71,11 +71,11 @@ export class EventRecorder {
     while (!this.isIdle) await new Promise(resolve => setImmediate(resolve))
   }
 
-  private fresh(about: Rollout, event: EventNote, now: number): Known {
+  private fresh(about: Subject, event: EventNote, now: number): Known {
     this.serial += 1
     // client-go's form: the object's name and a number that grows, nanoseconds there.
     const suffix = (BigInt(now) * 1_000_000n + BigInt(this.serial % 1_000_000)).toString(16)
-    return { name: `${about.metadata.name}.${suffix}`, about, event, first: now, last: now, count: 0, stored: false }
+    return { name: `${about.name}.${suffix}`, about, event, first: now, last: now, count: 0, stored: false }
   }
 
   private remember(key: string, entry: Known): void {
@@ -96,14 +96,14 @@ export class EventRecorder {
     const most = this.options.isBusy?.() ? 1 : senders
     for (const entry of this.waiting) {
       if (this.underway.size >= most) return
-      if (this.underway.has(entry.about.metadata.uid)) continue
+      if (this.underway.has(entry.about.uid)) continue
       this.waiting.delete(entry)
       void this.send(entry)
     }
   }
 
   private async send(entry: Known): Promise<void> {
-    const { uid } = entry.about.metadata
+    const { uid } = entry.about
     this.underway.add(uid)
     await this.store(entry).catch(error => this.failed(entry, error))
     this.underway.delete(uid)
@@ -118,13 +118,13 @@ export class EventRecorder {
       return
     }
     this.dropped += 1
-    const { namespace, name } = entry.about.metadata
+    const { namespace, name } = entry.about
     log.warn(`event about ${namespace}/${name} was not accepted: ${messageOf(error)}`, { reason: entry.event.reason })
   }
 
   private async store(entry: Known): Promise<void> {
     const object = eventObject(entry.name, entry.about, entry.event, entry)
-    const { namespace } = entry.about.metadata
+    const { namespace } = entry.about
     if (entry.stored && (await this.recount(entry, object))) return
     try {
       await this.options.client.request({ method: 'POST', path: pathOf(resources.events, { namespace }), body: object })
@@ -143,7 +143,7 @@ export class EventRecorder {
     try {
       await this.options.client.request({
         method: 'PATCH',
-        path: pathOf(resources.events, { namespace: about.metadata.namespace, name }),
+        path: pathOf(resources.events, { namespace: about.namespace, name }),
         contentType: 'application/merge-patch+json',
         body: { count, lastTimestamp },
       })

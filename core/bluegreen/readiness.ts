@@ -77,6 +77,15 @@ export function isPauseComplete(s: Situation, adding: boolean, now: Instant): bo
   return end !== undefined && now > end
 }
 
+/** An analysis of this phase is asked for and has not succeeded. Its outcome stands in the status, where the stages of analysis put it. */
+export function isAnalysisPending(s: Situation, phase: 'prePromotion' | 'postPromotion'): boolean {
+  const strategy = s.blueGreen
+  const asked = phase === 'prePromotion' ? strategy?.prePromotionAnalysis : strategy?.postPromotionAnalysis
+  const { prePromotionAnalysisRunStatus, postPromotionAnalysisRunStatus } = s.status.blueGreen ?? {}
+  const outcome = phase === 'prePromotion' ? prePromotionAnalysisRunStatus : postPromotionAnalysisRunStatus
+  return (asked?.templates?.length ?? 0) > 0 && outcome?.status !== 'Successful'
+}
+
 /** When the pause ends by itself; undefined while it has not begun or does not. */
 export function autoPromotionAt(s: Situation): Instant | undefined {
   const strategy = s.blueGreen

@@ -6,7 +6,7 @@ import { withSelector } from '../services/switch.ts'
 import { isAborted, isHalted, type Situation } from '../situation.ts'
 import type { Stage, Step } from '../stage.ts'
 import type { ReplicaSetView, ServiceView } from '../world.ts'
-import { activeService, isFastTracked, isPauseComplete, isReady, isSaturated, previewService } from './readiness.ts'
+import { activeService, isAnalysisPending, isFastTracked, isPauseComplete, isReady, isSaturated, previewService } from './readiness.ts'
 
 /** The preview follows the new version at once, pods or not: whoever looks at the preview must never see the old version there. */
 export const switchPreview: Stage<Situation, Draft> = {
@@ -43,7 +43,8 @@ export function isSwitching(s: Situation, now: Instant): boolean {
 /** Whether this pass may point the active Service at the new version. */
 function maySwitch(s: Situation, adding: boolean, now: Instant): boolean {
   if (isAborted(s) || isHalted(s) || !isReady(s) || !isSaturated(s, s.newRS)) return false
-  return isFastTracked(s, now) || isPauseComplete(s, adding, now)
+  if (isFastTracked(s, now)) return true
+  return isPauseComplete(s, adding, now) && !isAnalysisPending(s, 'prePromotion')
 }
 
 /**

@@ -14,8 +14,16 @@ export function isStepComplete(s: Situation, now: Instant): boolean {
   const step = currentStep(s)
   if (!step || s.rollout.spec.paused) return false
   if (step.pause) return isPauseOver(s, step.pause, now)
-  if (step.setWeight !== undefined || step.setCanaryScale) return hasReachedCounts(s)
+  if (step.setWeight !== undefined) return hasReachedCounts(s) && isRouted(s, step.setWeight)
+  if (step.setCanaryScale) return hasReachedCounts(s)
   return step.setHeaderRoute !== undefined || step.setMirrorRoute !== undefined
+}
+
+/** With a router the weight is in force when the status says so, and nobody has found it not to be. */
+function isRouted(s: Situation, weight: number): boolean {
+  if (!s.canary?.trafficRouting) return true
+  const weights = s.status.canary?.weights
+  return weights?.canary.weight === weight && weights.verified !== false
 }
 
 /** Resumed by a person (the controller has paused and the condition is gone), or past its time. */

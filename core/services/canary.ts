@@ -30,20 +30,21 @@ function ensure(s: Situation, draft: Draft, name: string | undefined, rs: Replic
   return withSelector(s, draft, service, rs)
 }
 
-/** A Service that we have not managed before waits for the whole version, later switches for the first available pod (AR#1777). */
+/** A Service that we have not managed before waits for the whole version, later switches for the first available pod (AR#1777). Pods on their way out do not count. */
 function mayTake(service: ServiceView, rs: ReplicaSetView): boolean {
   const isAdopted = service.annotations[MANAGED_BY] !== undefined
-  return rs.status.availableReplicas >= (isAdopted ? 1 : Math.max(1, rs.replicas))
+  return Math.min(rs.status.availableReplicas, rs.replicas) >= (isAdopted ? 1 : Math.max(1, rs.replicas))
 }
 
 /**
- * Stable, except where stable has to be emptied before the new version can become whole (no room to surge): then the Service goes first (users 4-D1).
+ * Stable, except where stable has to be emptied before the new version can become whole (no room to surge): then the Service goes first,
+ * and does not come back to the empty version (users 4-D1).
  */
 function stableTarget(s: Situation): ReplicaSetView | undefined {
-  if (!hasTwoVersions(s)) return s.stableRS
+  if (!hasTwoVersions(s) || isAborted(s) || canaryCounts(s, emptyDraft).stable > 0) return s.stableRS
   const room = s.replicas + fencepostsOf(s.rollout, s.replicas).surge - wanted(s.all)
-  const isLastToGo = !isAborted(s) && canaryCounts(s, emptyDraft).stable === 0 && s.stableRS.replicas > 0
-  return isLastToGo && room <= 0 && s.newRS.replicas < s.replicas ? s.newRS : s.stableRS
+  const isInTheWay = room <= 0 && s.newRS.replicas < s.replicas
+  return isInTheWay || s.stableRS.replicas === 0 ? s.newRS : s.stableRS
 }
 
 /** The new version; stable when aborted, and while the Service still selects a revision that was given up and the new one has no pod yet (users 4-D4). */

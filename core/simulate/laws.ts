@@ -18,22 +18,21 @@ export function isDeterministic(cluster: Cluster, decision: Decision): string | 
 /** Available pods never fall below N - maxUnavailable by our doing; behind a Service that had one at least one stays (design rule 2). */
 export function keepsCapacity(cluster: Cluster, decision: Decision): string | undefined {
   const world = worldOf(cluster)
-  const sizes = sizesAfter(cluster, decision)
+  const after = allDone(cluster, decision)
+  const sizes = new Map(after.replicaSets.map(rs => [rs.metadata.name, rs.spec.replicas]))
   const replicas = desiredReplicas(world)
   if (replicas === 0) return undefined
   return cluster.rollout.spec.strategy?.blueGreen
     ? keepsActive(world, cluster, sizes, replicas)
-    : (keepsTotal(world, cluster, sizes, replicas) ?? keepsServices(world, cluster, sizes, replicas))
+    : (keepsTotal(world, cluster, sizes, replicas) ?? keepsServices(world, cluster, after, replicas))
 }
 
-/** Sizes of the ReplicaSets once every intent has been carried out. */
-function sizesAfter(cluster: Cluster, decision: Decision): ReadonlyMap<string, number> {
-  let after = cluster
-  for (const intent of decision.intents) {
+/** The cluster once every intent has been carried out. */
+function allDone(cluster: Cluster, decision: Decision): Cluster {
+  return decision.intents.reduce((after, intent) => {
     const outcome = applyIntent(after, intent)
-    if ('done' in outcome) after = outcome.done
-  }
-  return new Map(after.replicaSets.map(rs => [rs.metadata.name, rs.spec.replicas]))
+    return 'done' in outcome ? outcome.done : after
+  }, cluster)
 }
 
 function left(rs: ReplicaSet, size: number): number {
@@ -48,14 +47,17 @@ function keepsTotal(world: World, cluster: Cluster, sizes: ReadonlyMap<string, n
 }
 
 /** Asked only where some pod has to be available at any time. */
-function keepsServices(world: World, cluster: Cluster, sizes: ReadonlyMap<string, number>, replicas: number) {
+function keepsServices(world: World, cluster: Cluster, after: Cluster, replicas: number): string | undefined {
   if (fencepostsOf(world.rollout, replicas).unavailable >= replicas) return undefined
-  for (const service of cluster.services) {
-    const rs = cluster.replicaSets.find(each => each.metadata.labels?.[HASH] === service.spec.selector[HASH])
-    if (!rs || left(rs, rs.spec.replicas) === 0) continue
-    if (left(rs, sizes.get(rs.metadata.name) ?? 0) === 0) return `Service ${service.metadata.name} lost its last pod`
-  }
-  return undefined
+  const lost = cluster.services.find(({ metadata: { name } }) => behind(cluster, name) > 0 && behind(after, name) === 0)
+  return lost && `Service ${lost.metadata.name} lost its last pod`
+}
+
+/** Available pods that stay behind a Service of ours. */
+function behind(cluster: Cluster, name: string): number {
+  const hash = cluster.services.find(service => service.metadata.name === name)?.spec.selector[HASH]
+  const rs = cluster.replicaSets.find(each => each.metadata.labels?.[HASH] === hash)
+  return rs ? left(rs, rs.spec.replicas) : 0
 }
 
 function keepsActive(world: World, cluster: Cluster, sizes: ReadonlyMap<string, number>, replicas: number) {

@@ -1,6 +1,6 @@
 /** How a blue-green Rollout's state moves on (contract rollout 8.3, 8.4). Selectors are those that the Services were seen to have. */
 import type { RolloutStatus } from '../api/types.ts'
-import { activeRS, activeService, isFastRollback, isPauseComplete, previewService } from '../bluegreen/readiness.ts'
+import { activeRS, activeService, isAnalysisPending, isFastRollback, isPauseComplete, previewService } from '../bluegreen/readiness.ts'
 import { isSwitching } from '../bluegreen/services.ts'
 import { type Draft, isScaling } from '../draft.ts'
 import { HASH } from '../keys.ts'
@@ -43,7 +43,7 @@ function promotionReason(s: Situation, now: Instant): string | undefined {
   if (s.status.promoteFull) return 'Full promotion requested'
   if (isRollbackWithinWindow(s)) return 'Rollback within window'
   if (isFastRollback(s, now)) return 'Fast rollback'
-  return isAborted(s) ? undefined : 'Completed blue-green update'
+  return isAborted(s) || isAnalysisPending(s, 'postPromotion') ? undefined : 'Completed blue-green update'
 }
 
 /** The preview has been looked at in its small size: from now on it may grow. One way until promotion or a new template. */

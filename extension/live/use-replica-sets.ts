@@ -22,7 +22,7 @@ export function useReplicaSets(
     const isKnown = (uid: string, version?: string) => known.get(uid)?.metadata.resourceVersion === version
     for (const node of nodes.filter(({ uid, resourceVersion }) => !isKnown(uid, resourceVersion)))
       readResource<ReplicaSet>(application, node, abort.signal).then(
-        found => setKnown(before => new Map(before).set(node.uid, found)),
+        found => abort.signal.aborted || setKnown(before => new Map(before).set(node.uid, found)),
         () => {},
       )
     return () => abort.abort()

@@ -33,15 +33,17 @@ export function Actions({ actions, run }: ActionsProps) {
   const [asking, setAsking] = React.useState<Look>()
   const [running, setRunning] = React.useState<string>()
   const [refusal, setRefusal] = React.useState<string>()
+  const isMounted = useMounted()
   const start = async ({ name }: Look) => {
     setAsking(undefined)
     setRefusal(undefined)
     setRunning(name)
-    try {
-      await run(name)
-    } catch (error) {
-      setRefusal((error as Error).message)
-    }
+    const refused = await run(name).then(
+      () => undefined,
+      (error: Error) => error.message,
+    )
+    if (!isMounted()) return
+    setRefusal(refused)
     setRunning(undefined)
   }
   return (
@@ -71,6 +73,18 @@ export function Actions({ actions, run }: ActionsProps) {
       )}
     </div>
   )
+}
+
+/** The tab may be closed before Argo CD answers. */
+function useMounted(): () => boolean {
+  const mounted = React.useRef(true)
+  React.useEffect(() => {
+    mounted.current = true
+    return () => {
+      mounted.current = false
+    }
+  }, [])
+  return () => mounted.current
 }
 
 /** What is paused could be paused by hand as well; next to a button that ends the pause that would only puzzle. */

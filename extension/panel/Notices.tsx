@@ -1,6 +1,7 @@
 /** What is wrong, in the words of whoever found it. */
 import * as React from 'react'
 import type { Connection } from '../live/poller.ts'
+import type { Problem as ProblemView } from '../view/problems.ts'
 import type { RolloutView } from '../view/rollout.ts'
 import { Icon } from './Icon.tsx'
 
@@ -28,14 +29,14 @@ export function Notices({ view, connection }: { readonly view: RolloutView; read
           </div>
         </div>
       )}
-      {view.phase.name === 'Degraded' && <Degraded message={view.phase.message} />}
+      {view.problems.map(problem => (
+        <Problem key={problem.reason} {...problem} />
+      ))}
     </>
   )
 }
 
-/** The controller writes `<Reason>: <message>`. */
-function Degraded({ message }: { readonly message: string }) {
-  const [reason = '', ...rest] = message.split(': ')
+function Problem({ reason, message }: ProblemView) {
   const title = titles[reason]
   return (
     <div className="slipway-notice slipway-notice--bad" role="alert">
@@ -43,7 +44,7 @@ function Degraded({ message }: { readonly message: string }) {
       <div>
         <strong>{title ?? 'Degraded'}</strong>
         <p data-testid="message">
-          {title && <code>{reason}</code>} {title ? rest.join(': ') : message}
+          {title && <code>{reason}</code>} {message}
         </p>
       </div>
     </div>

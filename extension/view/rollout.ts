@@ -1,6 +1,7 @@
 /** All that the tab shows, derived from what it knows. Pure: the same objects give the same picture. */
 import type { ReplicaSet, Rollout, RunStatus, Tree } from '../argocd/types.ts'
 import { derivePhase, explain, type Phase } from './phase.ts'
+import { deriveProblems, type Problem } from './problems.ts'
 import { deriveRevisions, type RevisionView } from './revisions.ts'
 import { deriveSteps, type StepView } from './steps.ts'
 import { deriveWeights, type Weights } from './weights.ts'
@@ -8,6 +9,7 @@ import { deriveWeights, type Weights } from './weights.ts'
 export interface RolloutView {
   readonly phase: Phase
   readonly explanation: string
+  readonly problems: readonly Problem[]
   readonly strategy: 'Canary' | 'Blue-green' | 'No strategy'
   readonly steps: readonly StepView[]
   readonly weights: Weights | undefined
@@ -27,6 +29,7 @@ export function deriveView(rollout: Rollout, tree: Tree, replicaSets: ReadonlyMa
   return {
     phase,
     explanation: explain(rollout, phase),
+    problems: deriveProblems(rollout, phase),
     strategy: strategyOf(rollout),
     steps: deriveSteps(rollout),
     weights: deriveWeights(rollout, current?.available ?? 0),

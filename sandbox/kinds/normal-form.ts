@@ -19,6 +19,10 @@ export function normalize(schema: Schema, object: JsonObject): void {
   for (const name of Object.keys(object)) {
     const known = fieldSchema(schema, name)
     if (!known) continue
+    if (!schema.properties || !Object.hasOwn(schema.properties, name)) {
+      object[name] = normalValue(known, object[name] ?? zeroOf(known))
+      continue
+    }
     object[name] = normalValue(known, object[name])
     const isRequired = schema.required?.includes(name) ?? false
     if (!isRequired && isLeftOut(known, object[name], zero.omitted.has(name), zero.pointers.has(name)))

@@ -12,6 +12,7 @@ const MOST_OPERATIONS = 10_000
  * operations that are no list of objects, 422 for operations that do not fit.
  */
 export function jsonPatch(document: Value, operations: Value): Value {
+  if (operations === null) return document
   if (!Array.isArray(operations)) throw notOperations(operations, '[]')
   if (operations.length > MOST_OPERATIONS) {
     throw new PatchError(

@@ -1,3 +1,4 @@
+import { anyJson } from '../../core/kube/canonical.ts'
 import { isObject, type JsonObject } from '../schema/schema.ts'
 import { compare } from './fields/compare.ts'
 import { difference, type FieldSet } from './fields/field-set.ts'
@@ -26,7 +27,7 @@ export function withLastApplied({ manager, applied }: Apply, object: JsonObject)
   const record = applied.metadata?.annotations
     ? { ...applied, metadata: { ...applied.metadata, annotations: own } }
     : applied
-  const text = `${JSON.stringify(record)}\n`
+  const text = `${anyJson(record)}\n`
   return { ...object, metadata: { ...object.metadata, annotations: { ...annotations, [LAST_APPLIED]: text } } }
 }
 

@@ -1,12 +1,25 @@
 import { isObject, type JsonObject, setField, type Value } from '../schema/schema.ts'
+import { PatchError } from './patch-error.ts'
 
-/** RFC 7386: null removes, objects merge, everything else replaces. Returns a new document; both inputs stay as they are. */
-export function mergePatch(document: Value, patch: Value): Value {
+/**
+ * RFC 7386: null removes, objects merge, everything else replaces. Returns a new document; both inputs stay as they are. Throws PatchError (400) for a
+ * patch that is no object.
+ */
+export function mergePatch(document: JsonObject, patch: Value): Value {
+  if (isObject(patch)) return merge(document, patch)
+  if (patch === null) throw new PatchError('Invalid JSON Patch')
+  const found = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch
+  throw new PatchError(
+    `error decoding patch: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`,
+  )
+}
+
+function merge(document: Value, patch: Value): Value {
   if (!isObject(patch)) return patch
   const merged: JsonObject = isObject(document) ? { ...document } : {}
   for (const [field, value] of Object.entries(patch)) {
     if (value === null) delete merged[field]
-    else setField(merged, field, mergePatch(Object.hasOwn(merged, field) ? merged[field] : undefined, value))
+    else setField(merged, field, merge(Object.hasOwn(merged, field) ? merged[field] : undefined, value))
   }
   return merged
 }

@@ -1,6 +1,8 @@
 /** What there is before anything happens. */
+
+import { objectsOf } from './manifests.ts'
 import type { Objects } from './objects.ts'
-import { objectsOf, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 import type { Then } from './then.ts'
 
 export class Given {

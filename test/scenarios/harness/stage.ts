@@ -1,17 +1,14 @@
 /** Where a scenario is played: the embedded cluster and the real controller, over HTTP, in one process and on one virtual clock. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { parseAllDocuments } from 'yaml'
 import { createClient } from '../../../controller/client/client.ts'
 import { type Controller, startController } from '../../../controller/controller.ts'
 import { parseDuration } from '../../../core/kube/duration.ts'
-import type { Api, KubeObject } from '../../../sandbox/api.ts'
+import type { Api } from '../../../sandbox/api.ts'
 import { ADMIN_TOKEN } from '../../../sandbox/auth/user.ts'
 import { VirtualClock } from '../../../sandbox/clock/clock.ts'
 import { type RunningCluster, startCluster } from '../../../sandbox/cluster.ts'
 import { Loopback } from './loopback.ts'
+import { crds } from './manifests.ts'
 import { MortalClient } from './mortal.ts'
-
-const CRDS = new URL('../../../manifests/crds/', import.meta.url)
 
 /** Rounds without progress after which an idle controller stays idle: a watch takes a few turns between its end and its next begin. */
 const QUIET_ROUNDS = 3
@@ -136,17 +133,3 @@ export class Stage {
     return `${this.cluster.watchEventsSent()} events sent, ${controller?.watchEvents} received, ${requests} requests`
   }
 }
-
-/** The objects of a YAML text, as Kubernetes reads YAML (1.1). */
-export const objectsOf = (yaml: string): KubeObject[] =>
-  parseAllDocuments(yaml, { version: '1.1' })
-    .map(document => {
-      if (document.errors[0]) throw document.errors[0]
-      return document.toJS() as KubeObject | null
-    })
-    .filter(object => object !== null)
-
-/** Read once: they are large. */
-const crds: readonly KubeObject[] = readdirSync(CRDS)
-  .filter(name => name.endsWith('.yaml'))
-  .flatMap(name => objectsOf(readFileSync(new URL(name, CRDS), 'utf8')))

@@ -2,8 +2,9 @@
 import { formatTime } from '../../../core/kube/time.ts'
 import type { Fault } from '../../../sandbox/fault/fault.ts'
 import * as actions from './actions.ts'
+import { objectsOf } from './manifests.ts'
 import type { Objects } from './objects.ts'
-import { objectsOf, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 import type { Then } from './then.ts'
 
 export class When {
