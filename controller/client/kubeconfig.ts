@@ -1,11 +1,12 @@
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js'
 import type { KubeconfigOptions } from './credentials.ts'
+import { messageOf } from './error.ts'
 
 /** Reads the kubeconfig and lays kubectl's connection flags over it. Throws with the flag that cannot be honoured. */
 export async function loadKubeconfig(options: KubeconfigOptions): Promise<KubeConfig> {
   const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js')
   const config = new KubeConfig()
-  if (options.kubeconfig) config.loadFromFile(options.kubeconfig)
+  if (options.kubeconfig) loadFile(config, options.kubeconfig)
   // A server given by hand needs no kubeconfig, and must not get the credentials of another cluster by accident.
   else if (options.server)
     config.loadFromClusterAndUser({ name: 'flags', server: options.server, skipTLSVerify: false }, { name: 'flags' })
@@ -16,6 +17,14 @@ export async function loadKubeconfig(options: KubeconfigOptions): Promise<KubeCo
     config.setCurrentContext(options.context)
   }
   return overlaid(options) ? overlay(config, options) : config
+}
+
+function loadFile(config: KubeConfig, file: string): void {
+  try {
+    config.loadFromFile(file)
+  } catch (error) {
+    throw new Error(`--kubeconfig ${file}: ${messageOf(error)}`)
+  }
 }
 
 const overlaid = (o: KubeconfigOptions) =>

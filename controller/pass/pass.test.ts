@@ -1,0 +1,164 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Decision } from '../../core/decision.ts'
+import type { ReplicaSetView, World } from '../../core/world.ts'
+import { VirtualClock } from '../../sandbox/clock/clock.ts'
+import { Expectations } from '../expectations.ts'
+import { silent } from '../log.ts'
+import { json } from '../testing/answers.ts'
+import { decision, rollout } from '../testing/rollout.ts'
+import { type Answer, type ScriptedServer, scriptedServer } from '../testing/server.ts'
+import { PassMemory } from './memory.ts'
+import { pass } from './pass.ts'
+
+let server: ScriptedServer
+afterEach(() => server.close())
+
+const key = 'shop/web'
+const stored = json({ metadata: { resourceVersion: '11' } })
+const view = {
+  name: 'web-1',
+  uid: 'u',
+  resourceVersion: '7',
+  labels: { 'rollouts-pod-template-hash': 'abc' },
+} as unknown as ReplicaSetView
+
+/** Passes over one Rollout, decided on as the test says. */
+async function passing(decide: (world: World) => Decision, subject = rollout(), script: readonly Answer[] = [stored]) {
+  server = await scriptedServer(...script)
+  const clock = new VirtualClock()
+  const versions = { rollouts: '99' }
+  const told: string[] = []
+  const refreshed: string[] = []
+  const expectations = new Expectations(clock, () => versions.rollouts)
+  const options = {
+    client: await server.client(),
+    clock,
+    log: silent,
+    expectations,
+    memory: new PassMemory(),
+    engine: { decide, needs: () => ({ templates: [], pods: false }) },
+    mayWrite: () => {},
+    tell: (_: unknown, { reason, message }: { reason: string; message: string }) =>
+      void told.push(`${reason}: ${message}`),
+    isGone: () => false,
+    rollout: () => subject,
+    gather: async () =>
+      ({ rollout: subject, replicaSets: [view], observations: options.memory.observations(key) }) as unknown as World,
+    refresh: (resource: string) => void refreshed.push(resource),
+  }
+  return { clock, versions, told, refreshed, expectations, run: () => pass(key, options), asked: server.asked }
+}
+
+test('a Rollout that is being deleted is left alone', async () => {
+  const decide = () => {
+    throw new Error('must not be asked')
+  }
+  const { run } = await passing(decide, rollout({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }))
+  expect(await run()).toEqual({ outcome: 'done' })
+})
+
+test('the moment that the decision names is when to look again', async () => {
+  const { run } = await passing(() => decision({ wakeAt: 12_345 }))
+  expect(await run()).toEqual({ outcome: 'again', at: 12_345 })
+})
+
+test('a decision that throws is reported on its object and tried again', async () => {
+  const { run, told } = await passing(() => {
+    throw new TypeError('steps is not iterable')
+  })
+  await expect(run()).rejects.toThrow('steps is not iterable')
+  expect(told).toEqual(['ReconciliationError: Reconciliation failed with error: steps is not iterable'])
+})
+
+test('an effect that failed is known to the next decision, and forgotten by the one after that', async () => {
+  const worlds: number[] = []
+  const target = { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace: 'shop', name: 'web-1' }
+  const intent = { do: 'patch', target, body: {}, preconditions: { uid: 'u' }, because: '' } as const
+  const decide = ({ observations }: World) => {
+    worlds.push(observations.length)
+    return decision(worlds.length === 1 ? { intents: [intent] } : {})
+  }
+  const { run } = await passing(decide, rollout(), [json({ code: 500, reason: 'InternalError', message: 'no' }, 500)])
+  expect(await run()).toMatchObject({ outcome: 'retry' })
+  await run()
+  await run()
+  expect(worlds).toEqual([0, 1, 0])
+})
+
+describe('a status that only counts', () => {
+  const counting = () => decision({ status: { availableReplicas: 1 } as never, statusMayWait: true })
+
+  test('is written when it still differs a quarter of a second later', async () => {
+    const { run, clock, asked } = await passing(counting)
+    const start = clock.now()
+    expect(await run()).toEqual({ outcome: 'again', at: start + 250 })
+    await clock.advanceTo(start + 100)
+    expect(await run()).toEqual({ outcome: 'again', at: start + 250 })
+    expect(asked).toEqual([])
+    await clock.advanceTo(start + 250)
+    expect(await run()).toEqual({ outcome: 'done' })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('is overtaken by one that says more', async () => {
+    let more = false
+    const { run, asked } = await passing(() =>
+      more ? decision({ status: { phase: 'Healthy' } as never }) : counting(),
+    )
+    await run()
+    more = true
+    expect(await run()).toEqual({ outcome: 'done' })
+    expect(asked).toHaveLength(1)
+  })
+})
+
+describe('after a write of its own', () => {
+  const writing = () => decision({ status: { phase: 'Healthy' } as never })
+
+  test('a key waits until the watch has shown it', async () => {
+    const { run, versions, asked } = await passing(writing, rollout(), [json({ metadata: { resourceVersion: '100' } })])
+    await run()
+    expect(await run()).toMatchObject({ outcome: 'again' })
+    expect(asked).toHaveLength(1)
+    versions.rollouts = '100'
+    expect(await run()).toEqual({ outcome: 'done' })
+  })
+
+  test('a watch that does not show it in half a minute is read again from the start', async () => {
+    const { run, clock, refreshed } = await passing(writing, rollout(), [
+      json({ metadata: { resourceVersion: '100' } }),
+    ])
+    await run()
+    await clock.advanceTo(clock.now() + 30_000)
+    await run()
+    expect(refreshed).toEqual(['rollouts'])
+  })
+})
+
+describe('before a Rollout is called degraded for lack of progress', () => {
+  const timedOut = { currentPodHash: 'abc', conditions: [{ type: 'Progressing', reason: 'ProgressDeadlineExceeded' }] }
+  const verdict = () => decision({ status: timedOut as never })
+  const live = (resourceVersion: string) => json({ metadata: { name: 'web-1', resourceVersion } })
+
+  test('its new ReplicaSet is looked at, live', async () => {
+    const { run, asked } = await passing(verdict, rollout(), [live('7'), stored])
+    expect(await run()).toEqual({ outcome: 'done' })
+    expect(asked.map(line => line.split('?')[0])).toEqual([
+      'GET /apis/apps/v1/namespaces/shop/replicasets/web-1',
+      'PATCH /apis/argoproj.io/v1alpha1/namespaces/shop/rollouts/web/status',
+    ])
+  })
+
+  test('and when the cache was behind, nothing is said and everything read again', async () => {
+    const { run, asked, refreshed } = await passing(verdict, rollout(), [live('8')])
+    expect(await run()).toMatchObject({ outcome: 'again' })
+    expect(asked).toHaveLength(1)
+    expect(refreshed).toEqual(['replicasets'])
+  })
+
+  test('once said it is not looked at again', async () => {
+    const { run, asked } = await passing(verdict, rollout({ status: timedOut }), [live('7')])
+    expect(await run()).toEqual({ outcome: 'done' })
+    expect(asked).toEqual([])
+  })
+})
