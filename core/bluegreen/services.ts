@@ -6,7 +6,15 @@ import { withSelector } from '../services/switch.ts'
 import { isAborted, isHalted, type Situation } from '../situation.ts'
 import type { Stage, Step } from '../stage.ts'
 import type { ReplicaSetView, ServiceView } from '../world.ts'
-import { activeService, isAnalysisPending, isFastTracked, isPauseComplete, isReady, isSaturated, previewService } from './readiness.ts'
+import {
+  activeService,
+  isAnalysisPending,
+  isFastTracked,
+  isPauseComplete,
+  isReady,
+  isSaturated,
+  previewService,
+} from './readiness.ts'
 
 /** The preview follows the new version at once, pods or not: whoever looks at the preview must never see the old version there. */
 export const switchPreview: Stage<Situation, Draft> = {

@@ -8,7 +8,10 @@ import basic from './testdata/basic.json' with { type: 'json' }
 import split from './testdata/split.json' with { type: 'json' }
 
 function fenceposts(maxSurge: IntOrString | undefined, maxUnavailable: IntOrString | undefined, replicas: number) {
-  const canary = { ...(maxSurge === undefined ? {} : { maxSurge }), ...(maxUnavailable === undefined ? {} : { maxUnavailable }) }
+  const canary = {
+    ...(maxSurge === undefined ? {} : { maxSurge }),
+    ...(maxUnavailable === undefined ? {} : { maxUnavailable }),
+  }
   return fencepostsOf(clusterWith({ strategy: { canary } }).rollout, replicas)
 }
 
@@ -20,20 +23,23 @@ describe('the split of pods nearest to a weight', () => {
 })
 
 describe('the sizes to ask for now', () => {
-  it.each(basic.rows)('N %s, weight %s, surge %s, unavailable %s, canary %s (%s), stable %s (%s), older %s: %s and %s', (...row) => {
-    const [replicas, weight, , , canary, canaryAvailable, stable, stableAvailable, older, wantCanary, wantStable] =
-      row as number[]
-    const counts = basicCounts({
-      replicas: replicas!,
-      weight: weight!,
-      maxWeight: 100,
-      fenceposts: fenceposts(row[2], row[3], replicas!),
-      canary: { spec: canary!, available: canaryAvailable! },
-      stable: { spec: stable!, available: stableAvailable! },
-      older: older!,
-    })
-    expect(counts).toEqual({ canary: wantCanary, stable: wantStable })
-  })
+  it.each(basic.rows)(
+    'N %s, weight %s, surge %s, unavailable %s, canary %s (%s), stable %s (%s), older %s: %s and %s',
+    (...row) => {
+      const [replicas, weight, , , canary, canaryAvailable, stable, stableAvailable, older, wantCanary, wantStable] =
+        row as number[]
+      const counts = basicCounts({
+        replicas: replicas!,
+        weight: weight!,
+        maxWeight: 100,
+        fenceposts: fenceposts(row[2], row[3], replicas!),
+        canary: { spec: canary!, available: canaryAvailable! },
+        stable: { spec: stable!, available: stableAvailable! },
+        older: older!,
+      })
+      expect(counts).toEqual({ canary: wantCanary, stable: wantStable })
+    },
+  )
 
   it('are N for the only version, whatever the weight', () => {
     const only = { replicas: 10, weight: 0, maxWeight: 100, fenceposts: { surge: 0, unavailable: 1 }, older: 0 }

@@ -35,7 +35,9 @@ const canarySpec: fc.Arbitrary<Partial<RolloutSpec>> = fc
     stableService: fc.constantFrom(undefined, 'web-stable'),
     canaryService: fc.constantFrom(undefined, 'web-canary'),
   })
-  .filter(({ maxSurge, maxUnavailable }) => Number.parseInt(`${maxSurge}`, 10) + Number.parseInt(`${maxUnavailable}`, 10) > 0)
+  .filter(
+    ({ maxSurge, maxUnavailable }) => Number.parseInt(`${maxSurge}`, 10) + Number.parseInt(`${maxUnavailable}`, 10) > 0,
+  )
   .map(({ stableService, canaryService, ...canary }) => ({
     strategy: {
       canary: { ...canary, ...(stableService ? { stableService } : {}), ...(canaryService ? { canaryService } : {}) },

@@ -1,6 +1,13 @@
 /** How a blue-green Rollout's state moves on (contract rollout 8.3, 8.4). Selectors are those that the Services were seen to have. */
 import type { RolloutStatus } from '../api/types.ts'
-import { activeRS, activeService, isAnalysisPending, isFastRollback, isPauseComplete, previewService } from '../bluegreen/readiness.ts'
+import {
+  activeRS,
+  activeService,
+  isAnalysisPending,
+  isFastRollback,
+  isPauseComplete,
+  previewService,
+} from '../bluegreen/readiness.ts'
 import { isSwitching } from '../bluegreen/services.ts'
 import { type Draft, isScaling } from '../draft.ts'
 import { HASH } from '../keys.ts'

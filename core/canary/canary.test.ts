@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest'
+import type { CanaryStrategy, RolloutSpec } from '../api/types.ts'
+import { HASH } from '../keys.ts'
+import { abort, deploy, pause, promote, promoteFull, resume, retry, scale, wait } from '../simulate/acts.ts'
+import { clusterWith } from '../simulate/fixture.ts'
+import { type Act, simulate } from '../simulate/simulate.ts'
+import { eventsOf, lastOf, leastBehind, requestsOf, sizesOf } from '../simulate/story.ts'
+
+const halfway = [{ setWeight: 50 }, { pause: {} }]
+
+/** Deploys `web:1` until it is at rest, then plays the acts; the states are those after the first deployment. */
+function play(canary: CanaryStrategy, acts: readonly Act[], spec: Partial<RolloutSpec> = {}) {
+  const ready = lastOf(simulate(clusterWith({ replicas: 4, strategy: { canary }, ...spec }), []))
+  const states = simulate(ready, acts)
+  return { states, cluster: lastOf(states), status: lastOf(states).rollout.status ?? {}, events: eventsOf(states) }
+}
+
+describe('a first deployment', () => {
+  const states = simulate(clusterWith({ replicas: 3, strategy: { canary: { steps: halfway } } }), [])
+  const { status = {} } = lastOf(states).rollout
+
+  it('skips the steps and is stable at once', () => {
+    expect(status).toMatchObject({ phase: 'Healthy', currentStepIndex: 2, stableRS: status.currentPodHash })
+  })
+
+  it('is told in upstream’s words and order', () => {
+    const hash = status.currentPodHash
+    expect(eventsOf(states)).toEqual([
+      'RolloutAddedToInformer: Rollout resource added to informer: shop/web',
+      'RolloutUpdated: Rollout updated to revision 1',
+      `NewReplicaSetCreated: Created ReplicaSet web-${hash} (revision 1)`,
+      `RolloutNotCompleted: Rollout not completed, started update to revision 1 (${hash})`,
+      `ScalingReplicaSet: Scaled up ReplicaSet web-${hash} (revision 1) from 0 to 3`,
+      `RolloutCompleted: Rollout completed update to revision 1 (${hash}): Initial deploy`,
+    ])
+  })
+
+  it('has the conditions that upstream leaves', () => {
+    const conditions = status.conditions?.map(({ type, status: value, reason }) => [type, value, reason])
+    expect(conditions?.sort()).toEqual([
+      ['Available', 'True', 'AvailableReason'],
+      ['Completed', 'True', 'RolloutCompleted'],
+      ['Healthy', 'True', 'RolloutHealthy'],
+      ['Progressing', 'True', 'NewReplicaSetAvailable'],
+    ])
+  })
+})
+
+describe('an update', () => {
+  it('waits at its pause with the share of pods that the step asks for', () => {
+    const { status, cluster } = play({ steps: halfway }, [deploy('web:2')])
+    expect(status).toMatchObject({
+      phase: 'Paused',
+      message: 'CanaryPauseStep',
+      currentStepIndex: 1,
+      controllerPause: true,
+    })
+    expect(sizesOf(cluster)).toEqual([2, 2])
+  })
+
+  it('goes on when it is promoted, and drains the old version', () => {
+    const { status, cluster, events } = play({ steps: halfway }, [deploy('web:2'), promote])
+    expect(status).toMatchObject({ phase: 'Healthy', currentStepIndex: 2 })
+    expect(sizesOf(cluster)).toEqual([0, 4])
+    expect(events.at(-1)).toMatch(/Completed all 2 canary steps$/)
+  })
+
+  it('ends a timed pause by itself, strictly after its time', () => {
+    const { states, status } = play({ steps: [{ setWeight: 25 }, { pause: { duration: '30s' } }] }, [deploy('web:2')])
+    expect(status.phase).toBe('Healthy')
+    const jumps = states.filter(state => state.cause === 'time').map(state => state.cluster.now % 1000)
+    expect(jumps).toContain(1)
+  })
+
+  it('goes on with a new template from step zero (trap 17)', () => {
+    const { status, cluster } = play({ steps: halfway }, [deploy('web:2'), deploy('web:3')])
+    expect(status).toMatchObject({ phase: 'Paused', currentStepIndex: 1 })
+    expect(sizesOf(cluster)).toEqual([2, 0, 2])
+  })
+
+  it('scales with N while it is paused at a step, keeping its weight', () => {
+    const { status, cluster } = play({ steps: halfway }, [deploy('web:2'), scale(8)])
+    expect(status).toMatchObject({ phase: 'Paused', currentStepIndex: 1 })
+    expect(sizesOf(cluster)).toEqual([4, 4])
+  })
+
+  it('sees a new size and a new template that come together (users 4-F4)', () => {
+    const both: Act = { name: 'both', run: cluster => deploy('web:2').run(scale(6).run(cluster)) }
+    const { cluster } = play({ steps: halfway }, [both])
+    expect(sizesOf(cluster)).toEqual([3, 3])
+  })
+
+  it('does not complete a step while its canary has no pod', () => {
+    const stuck = (pod: { metadata: { labels?: { readonly [key: string]: string } } }) =>
+      pod.metadata.labels?.[HASH] === first
+    const ready = lastOf(simulate(clusterWith({ replicas: 4, strategy: { canary: { steps: halfway } } }), []))
+    const first = ready.rollout.status?.currentPodHash
+    const states = simulate(ready, [deploy('web:2')], { becomesReady: stuck })
+    expect(lastOf(states).rollout.status).toMatchObject({ currentStepIndex: 0 })
+  })
+})
+
+describe('a user pause', () => {
+  it('keeps sizes as they are, even when N changes (contract 9.1)', () => {
+    const { status, cluster } = play({ steps: halfway }, [deploy('web:2'), pause, scale(8)])
+    expect(status).toMatchObject({ phase: 'Paused', message: 'manually paused' })
+    expect(sizesOf(cluster)).toEqual([2, 2])
+  })
+
+  it('beats the end of a timed pause (trap 33)', () => {
+    const { status } = play({ steps: [{ setWeight: 25 }, { pause: { duration: 5 } }] }, [deploy('web:2')].map(holding))
+    expect(status).toMatchObject({ phase: 'Paused', currentStepIndex: 0 })
+  })
+
+  it('ends where it began', () => {
+    const { status } = play({ steps: halfway }, [pause, deploy('web:2'), wait(60), resume])
+    expect(status).toMatchObject({ phase: 'Paused', message: 'CanaryPauseStep' })
+  })
+})
+
+/** The act and a user pause in one patch. */
+function holding(act: Act): Act {
+  return { name: `${act.name}, paused`, run: cluster => pause.run(act.run(cluster)) }
+}
+
+describe('an abort', () => {
+  it('brings stable back to N and says so', () => {
+    const { status, cluster, events } = play({ steps: halfway }, [deploy('web:2'), abort])
+    expect(status).toMatchObject({
+      phase: 'Degraded',
+      message: 'RolloutAborted: Rollout aborted update to revision 2',
+      abort: true,
+    })
+    expect(sizesOf(cluster)).toEqual([4, 0])
+    expect(events).toContain('RolloutAborted: Rollout aborted update to revision 2')
+    expect(events.filter(event => event.startsWith('RolloutResumed'))).toEqual([])
+  })
+
+  it('is over with a retry, which begins at step zero', () => {
+    const { status } = play({ steps: halfway }, [deploy('web:2'), abort, retry])
+    expect(status).toMatchObject({ phase: 'Paused', currentStepIndex: 1, abort: false })
+    expect(status.abortedAt).toBeUndefined()
+  })
+
+  it('of a promoted Rollout is dropped (contract 9.3)', () => {
+    const { status, states } = play({ steps: halfway }, [abort])
+    expect(status.phase).toBe('Healthy')
+    expect(status.abort).toBeUndefined()
+    expect(eventsOf(states)).toEqual([])
+  })
+
+  it('does not scale the aborted version up when N changes (users 4-E3)', () => {
+    const { cluster } = play({ steps: halfway }, [deploy('web:2'), abort, scale(8)])
+    expect(sizesOf(cluster)).toEqual([8, 0])
+  })
+
+  it('comes by itself after the deadline when asked for, in the pass that sees it (trap 30)', () => {
+    const ready = lastOf(
+      simulate(clusterWith({ replicas: 2, progressDeadlineAbort: true, strategy: { canary: { steps: halfway } } }), []),
+    )
+    const stable = ready.rollout.status?.stableRS
+    const states = simulate(ready, [deploy('web:2')], { becomesReady: pod => pod.metadata.labels?.[HASH] === stable })
+    expect(lastOf(states).rollout.status?.message).toMatch(/^RolloutAborted: .* has timed out progressing\.$/)
+    expect(sizesOf(lastOf(states))).toEqual([2, 0])
+  })
+})
+
+describe('a rollback', () => {
+  it('to stable skips the steps and keeps the history of revisions (trap 9)', () => {
+    const { status, cluster, events } = play({ steps: halfway }, [deploy('web:2'), deploy('web:1')])
+    expect(status).toMatchObject({ phase: 'Healthy', currentStepIndex: 2 })
+    expect(events).toContain('SkipSteps: Rollback to stable ReplicaSets')
+    expect(cluster.replicaSets[0]?.metadata.annotations).toMatchObject({
+      'rollout.argoproj.io/revision': '3',
+      'rollout.argoproj.io/revision-history': '1',
+    })
+  })
+
+  it('to an older revision runs the steps', () => {
+    const { status } = play({ steps: halfway }, [deploy('web:2'), promoteFull, deploy('web:1')])
+    expect(status).toMatchObject({ phase: 'Paused', currentStepIndex: 1 })
+  })
+
+  it('within the window is promoted without steps (trap 10)', () => {
+    const { status, events } = play({ steps: halfway }, [deploy('web:2'), promoteFull, deploy('web:1')], {
+      rollbackWindow: { revisions: 2 },
+    })
+    expect(status).toMatchObject({ phase: 'Healthy', currentStepIndex: 2 })
+    expect(events.at(-1)).toMatch(/Rollback within window$/)
+  })
+})
+
+describe('a full promotion', () => {
+  it('skips what is left and is counted as fast', () => {
+    const { status, events } = play({ steps: halfway }, [deploy('web:2'), promoteFull])
+    expect(status).toMatchObject({ phase: 'Healthy', duration: { completionStatus: 'FastPromoted' } })
+    expect(status.promoteFull).toBeUndefined()
+    expect(events.at(-1)).toMatch(/Full promotion requested$/)
+  })
+})
+
+describe('the Services of a canary', () => {
+  const services = { stableService: 'web-stable', canaryService: 'web-canary', steps: halfway }
+
+  it.each([
+    ['an update', [deploy('web:2'), promote]],
+    ['an abort', [deploy('web:2'), abort]],
+    ['an interrupted update', [deploy('web:2'), deploy('web:3'), promote]],
+    ['a full promotion', [deploy('web:2'), promoteFull]],
+  ])('never lose their pods in %s (corrections 15)', (_, acts) => {
+    const { states } = play(services, acts)
+    expect(leastBehind(states, 'web-stable')).toBeGreaterThan(0)
+    expect(leastBehind(states, 'web-canary')).toBeGreaterThan(0)
+  })
+
+  it('move without surge too, where stable has to go first', () => {
+    const { states, status } = play({ ...services, maxSurge: 0, maxUnavailable: 1 }, [deploy('web:2'), promote], {
+      replicas: 3,
+    })
+    expect(status.phase).toBe('Healthy')
+    expect(leastBehind(states, 'web-stable')).toBeGreaterThan(0)
+  })
+
+  it('wait for the whole version when they are taken over (AR#1777)', () => {
+    const states = simulate(clusterWith({ replicas: 3, strategy: { canary: services } }), [])
+    const first = states.find(({ decision }) => decision?.events.some(event => event.reason === 'SwitchService'))
+    expect(first?.cluster.pods.filter(pod => pod.ready)).toHaveLength(3)
+  })
+})
+
+describe('what an update costs', () => {
+  it('is at most fifteen requests besides events (5 replicas, 20 percent, a pause, 60 percent)', () => {
+    const steps = [{ setWeight: 20 }, { pause: { duration: 1 } }, { setWeight: 60 }]
+    const { states } = play({ steps }, [deploy('web:2')], { replicas: 5 })
+    const { writes, statuses, events } = requestsOf(states)
+    expect(writes + statuses).toBeLessThanOrEqual(15)
+    expect(events).toBeLessThanOrEqual(17)
+  })
+})
