@@ -10,6 +10,7 @@ const HOST_IP = '10.0.0.1'
 interface Condition {
   readonly type: string
   readonly status: string
+  readonly lastProbeTime?: string | null
   readonly lastTransitionTime?: string | null
 }
 
@@ -87,7 +88,8 @@ function condition(
   const known = stored.find(one => one.type === type)
   const lastTransitionTime =
     known?.status === status && known.lastTransitionTime ? known.lastTransitionTime : formatTime(now)
-  return { type, status, lastTransitionTime, ...(reason ? { reason } : {}) }
+  // As a kubelet writes it: what the API server answers must be equal to what was written, or it would be written for ever.
+  return { type, status, lastProbeTime: null, lastTransitionTime, ...(reason ? { reason } : {}) }
 }
 
 function containerStatus(
