@@ -22,6 +22,7 @@ export class FaultySink implements Sink {
   private readonly unsubscribe: () => void
   /** Nothing is sent before this time, since something before it is not. */
   private notBefore = 0
+  private late = 0
   private isOver = false
   private stop = () => {}
 
@@ -57,8 +58,15 @@ export class FaultySink implements Sink {
 
   /** At once, or after what is still late. */
   private pass(run: () => void): void {
-    if (this.notBefore <= this.clock.now()) run()
-    else this.clock.at(this.notBefore, () => !this.isOver && run())
+    if (this.late === 0 && this.notBefore <= this.clock.now()) {
+      run()
+      return
+    }
+    this.late++
+    this.clock.at(this.notBefore, () => {
+      this.late--
+      if (!this.isOver) run()
+    })
   }
 
   private isStalled(): boolean {
