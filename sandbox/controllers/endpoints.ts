@@ -33,11 +33,12 @@ async function sync(view: View, key: string): Promise<void> {
     await view.update(kinds.endpoints, { ...stored, metadata: { ...stored.metadata, labels }, subsets })
 }
 
-/** A terminating pod is listed only for a Service that publishes what is not ready. */
+/** A terminating pod is listed only for a Service that publishes what is not ready; a pod without any of its ports not at all. */
 function subsetsOf({ spec }: KubeObject, backends: readonly Backend[]): object[] {
   const groups = new Map<string, { ports: readonly Port[]; ready: object[]; notReady: object[] }>()
   for (const backend of backends) {
-    if (backend.isTerminating && !spec.publishNotReadyAddresses) continue
+    const isUnreachable = backend.ports.length === 0 && spec.ports?.length > 0
+    if (isUnreachable || (backend.isTerminating && !spec.publishNotReadyAddresses)) continue
     const key = JSON.stringify(backend.ports)
     const group = groups.get(key) ?? { ports: backend.ports, ready: [], notReady: [] }
     groups.set(key, group)

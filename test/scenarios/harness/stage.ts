@@ -118,7 +118,8 @@ export class Stage {
 
   private isAtRest(same: number): boolean {
     const isIdle = this.running?.controller.isIdle() ?? true
-    return this.cluster.idle() && same >= (isIdle ? QUIET_ROUNDS : WAITING_ROUNDS)
+    const areIdle = this.cluster.idle() && this.parts.every(part => part.idle())
+    return areIdle && same >= (isIdle ? QUIET_ROUNDS : WAITING_ROUNDS)
   }
 
   private describe(): string {
