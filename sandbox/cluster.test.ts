@@ -71,6 +71,13 @@ test('a cluster on a folder carries on where it was, on the same port', async ()
   rmSync(dir, { recursive: true })
 })
 
+test('a port that is taken is said', async () => {
+  const { port } = await start({ controllers: false })
+  await expect(startCluster({ port, controllers: false })).rejects.toThrow(
+    `port ${port} of 127.0.0.1 can not be had (EADDRINUSE)`,
+  )
+})
+
 describe('the API in the process and over HTTP', () => {
   const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps'
 

@@ -58,7 +58,10 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Runnin
   const faults = new Faults(cluster.random, options.faults)
   const frontend = new Frontend(cluster, faults, load)
   const server = new HttpServer(frontend)
-  const port = await server.listen(options.port ?? 0)
+  const port = await server.listen(options.port ?? 0).catch(error => {
+    cluster.store.close()
+    throw error
+  })
   const url = `http://127.0.0.1:${port}`
   const inside = options.controllers === false ? [] : startInside(frontend, cluster.clock)
   return {

@@ -31,7 +31,9 @@ export class HttpServer {
   /** Answers the port; 0 asks for a free one. Throws when the port is taken. */
   listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.server.once('error', reject)
+      this.server.once('error', (error: NodeJS.ErrnoException) =>
+        reject(new Error(`port ${port} of 127.0.0.1 can not be had (${error.code}): choose another one`)),
+      )
       this.server.listen(port, '127.0.0.1', () => {
         const address = this.server.address()
         resolve(typeof address === 'object' && address ? address.port : port)

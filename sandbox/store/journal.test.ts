@@ -91,7 +91,26 @@ describe('a torn last line', () => {
     const again = open(dir)
     expect(again.list('/configmaps').map(one => one.metadata.name)).toEqual(['a'])
     again.put('/configmaps', object('c'))
-    expect(open(dir).list('/configmaps').map(one => one.metadata.name)).toEqual(['a', 'c'])
+    expect(
+      open(dir)
+        .list('/configmaps')
+        .map(one => one.metadata.name),
+    ).toEqual(['a', 'c'])
+  })
+})
+
+describe('a folder', () => {
+  test('of a process that lives is refused to another', () => {
+    const dir = folder()
+    open(dir)
+    writeFileSync(join(dir, 'lock'), String(process.ppid))
+    expect(() => open(dir)).toThrow(`${dir} is in use by process ${process.ppid}: stop it, or choose another folder`)
+  })
+
+  test('of a process that is gone is taken over', () => {
+    const dir = folder()
+    writeFileSync(join(dir, 'lock'), '99999999')
+    expect(open(dir).revision).toBe(0)
   })
 })
 

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import type { KubeObject } from '../api.ts'
+import { releaseLock, takeLock } from './lock.ts'
 
 interface Line {
   readonly revision: number
@@ -20,11 +21,12 @@ export class Journal {
   private file: number | undefined
   private length = 0
 
-  /** `limit`: bytes of journal after which a new snapshot is taken. */
+  /** Throws when another process has the folder. `limit`: bytes of journal after which a new snapshot is taken. */
   constructor(folder: string, limit = 16 * 1024 * 1024) {
     this.folder = folder
     this.limit = limit
     fs.mkdirSync(folder, { recursive: true })
+    takeLock(folder)
   }
 
   /** Hands every stored object to `place` and answers the last revision. A torn last line, from a kill in the middle of a write, is dropped. */
@@ -63,7 +65,9 @@ export class Journal {
   }
 
   close(): void {
-    if (this.file !== undefined) fs.closeSync(this.file)
+    if (this.file === undefined) return
+    fs.closeSync(this.file)
+    releaseLock(this.folder)
     this.file = undefined
   }
 

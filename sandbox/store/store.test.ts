@@ -98,7 +98,7 @@ describe('subscribers', () => {
 
 test('state, history and listeners agree after any sequence of writes', () => {
   const write = fc.record({ name: fc.constantFrom('a', 'b', 'c'), data: fc.option(fc.string()) })
-  fc.assert(
+  void fc.assert(
     fc.property(fc.array(write), fc.nat(), (writes, back) => {
       const store = new Store()
       const replica = new Map<string, KubeObject>()

@@ -5,7 +5,12 @@ import { Store } from '../store.ts'
 const store = new Store({ journal: new Journal(process.argv[2]!, 5000) })
 const write = () => {
   const metadata = { namespace: 'default', name: 'a' }
-  store.put('/configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { data: String(store.revision + 1) } })
+  store.put('/configmaps', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata,
+    data: { data: String(store.revision + 1) },
+  })
   process.send!(store.revision)
   setImmediate(write)
 }
