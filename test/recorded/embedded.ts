@@ -10,11 +10,13 @@ export async function embeddedHost(): Promise<Host> {
     lockstep = startLockstep(cluster.apiAs('kubelet'), clock, { jobAnnotation: 'golden/job' })
     return [startControllers(cluster.apiAs('kube-controller-manager'), clock), lockstep]
   })
+  await stage.stopController()
   const { clock } = stage
   return {
     api: stage.api,
     lockstep: lockstep!,
     now: () => clock.now(),
+    startController: () => stage.startController(),
     settle: () => stage.settle(),
     passTo: at => clock.advanceTo(Math.min(at, clock.next() ?? at), () => stage.settle()),
     close: () => stage.close(),

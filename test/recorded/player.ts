@@ -4,22 +4,21 @@ import { ApiError, type KubeObject } from '../../sandbox/api.ts'
 import { ACTIONS } from './actions.ts'
 import { History, pathOf } from './history.ts'
 import type { Host } from './host.ts'
+import { createNamespace, deleteNamespace } from './namespace.ts'
 import { normalize } from './normalize.ts'
+import { Patience } from './patience.ts'
 import type { Recording, TakenRecord } from './recording.ts'
-import { at, holds, type Patch, partsOf, type Script, type Step, type Value, type Wait } from './script.ts'
+import { type Patch, partsOf, type Script, type Step, type Value } from './script.ts'
 import { segment } from './timeline.ts'
 
 const HASH = 'rollouts-pod-template-hash'
-/** Without change before the next pod moves, and before a scenario counts as settled. */
-const QUIET = 300
-const SETTLED = 2000
-const PATIENCE = 120_000
 const RECORDED_KINDS = ['Rollout', 'ReplicaSet', 'Service', 'AnalysisRun', 'Experiment', 'Deployment', 'Job', 'Pod']
 
 export class Player {
   private readonly host: Host
   private readonly script: Script
   private readonly history: History
+  private readonly patience: Patience
   private readonly records: TakenRecord[] = []
   /** The newest version that the record before has told. */
   private told = 0
@@ -28,18 +27,28 @@ export class Player {
     this.host = host
     this.script = script
     this.history = new History(host.api, script.name, () => host.now())
+    this.patience = new Patience(host, this.history, script.name)
   }
 
   async play(): Promise<Recording> {
     const { name, steps } = this.script
-    await this.createNamespace()
+    await createNamespace(this.host, name)
     try {
-      for (const [number, step] of steps.entries()) await this.takeStep(step, number)
+      await this.go(steps)
     } finally {
-      this.history.stop()
-      await this.host.api.request({ method: 'DELETE', path: `/api/v1/namespaces/${name}` })
+      this.close()
+      await deleteNamespace(this.host, name)
     }
     return { scenario: name, records: this.records }
+  }
+
+  /** Takes the steps in a namespace that is there already. */
+  async go(steps: readonly Step[]): Promise<void> {
+    for (const [number, step] of steps.entries()) await this.takeStep(step, number)
+  }
+
+  close(): void {
+    this.history.stop()
   }
 
   private async takeStep(step: Step, number: number): Promise<void> {
@@ -60,9 +69,9 @@ export class Player {
     if (step.pod) return this.movePods(step.pod)
     if (step.action === 'undo' || step.undo) return this.undo(step.undo?.to)
     if (step.action) return this.act(step.action)
-    if (step.wait) return this.wait(step.wait)
-    if (step.settle) return this.settle(step.settle === true ? SETTLED : step.settle * 1000)
-    if (step.sleep !== undefined) return this.pass(step.sleep * 1000)
+    if (step.wait) return this.patience.wait({ kind: 'Rollout', name: this.script.rollout, ...step.wait })
+    if (step.settle) return this.patience.settle(step.settle === true ? undefined : step.settle * 1000)
+    if (step.sleep !== undefined) return this.patience.pass(step.sleep * 1000)
     return this.record(step.record!)
   }
 
@@ -74,7 +83,7 @@ export class Player {
     // What a Rollout refers to comes first, and is seen by the controller before the Rollout is.
     const items = chosen.toSorted((a, b) => Number(a.kind === 'Rollout') - Number(b.kind === 'Rollout'))
     for (const [index, item] of items.entries()) {
-      if (item.kind === 'Rollout' && index > 0) await this.pass(400)
+      if (item.kind === 'Rollout' && index > 0) await this.patience.pass(400)
       const path = `${this.path(item.kind, item.metadata.name)}?fieldManager=golden&force=true`
       await this.write({ method: 'PATCH', path, contentType: 'application/apply-patch+yaml', body: item })
     }
@@ -139,65 +148,6 @@ export class Player {
     await this.patch({ kind, name, type: 'json', body: [{ op: 'replace', path: '/spec/template', value }] })
   }
 
-  // Steps that wait: meanwhile pods move, one at a time and only when the namespace is quiet.
-
-  private async wait(wait: Wait): Promise<void> {
-    const { kind = 'Rollout', name = this.script.rollout, path, timeout = 40 } = wait
-    let mark = this.history.length
-    let last: Value
-    const fits = (object: KubeObject | undefined): boolean => {
-      if (!object) return wait.exists === false
-      if (kind === 'Rollout' && !wait.stale && !hasObserved(object)) return false
-      last = at(object, path)
-      return holds(last, wait)
-    }
-    // Each state on the way counts, for on virtual time many may pass between two looks.
-    const reached = () => {
-      const seen = this.history
-        .since(mark)
-        .filter(({ object }) => object.kind === kind && object.metadata.name === name)
-      mark = this.history.length
-      return fits(this.history.get(kind, name)) || seen.some(({ type, object }) => type !== 'DELETED' && fits(object))
-    }
-    if (!(await this.until(reached, timeout * 1000)))
-      throw new Error(`waited ${timeout} s, last value ${JSON.stringify(last)}`)
-  }
-
-  private async settle(quiet: number): Promise<void> {
-    const isSettled = () => this.quietFor() >= quiet && this.host.lockstep.next(this.script.name) === undefined
-    if (!(await this.until(isSettled, PATIENCE, quiet))) throw new Error(`still changing after ${PATIENCE / 1000} s`)
-  }
-
-  private async pass(span: number): Promise<void> {
-    await this.until(() => false, span)
-  }
-
-  private async until(isReached: () => boolean, within: number, quiet = QUIET): Promise<boolean> {
-    const { host } = this
-    for (const end = host.now() + within; ; ) {
-      await host.settle()
-      if (isReached()) return true
-      if (host.now() >= end) return false
-      if (await this.moveOne()) continue
-      const instants = [QUIET, quiet]
-        .map(span => this.history.lastChange + span)
-        .filter(instant => instant > host.now())
-      const pod = host.lockstep.next(this.script.name) ?? 0
-      await host.passTo(Math.min(end, ...instants, ...(pod > host.now() ? [pod] : [])))
-    }
-  }
-
-  private async moveOne(): Promise<boolean> {
-    if (this.quietFor() < QUIET) return false
-    const hasMoved = await this.host.lockstep.advance(this.script.name)
-    if (hasMoved) this.history.touch()
-    return hasMoved
-  }
-
-  private quietFor(): number {
-    return this.host.now() - this.history.lastChange
-  }
-
   // Records.
 
   private async record(name: string): Promise<void> {
@@ -230,27 +180,9 @@ export class Player {
     this.history.touch()
     const isSeen = () =>
       Number(this.history.get(kind, metadata.name)?.metadata.resourceVersion) >= Number(metadata.resourceVersion)
-    if (request.method === 'PATCH' && kind !== 'Scale') await this.until(isSeen, 10_000)
-  }
-
-  private async createNamespace(): Promise<void> {
-    const body = { metadata: { name: this.script.name } } as KubeObject
-    const create = () => this.host.api.request({ method: 'POST', path: '/api/v1/namespaces', body })
-    for (const end = this.host.now() + 60_000; ; ) {
-      try {
-        await create()
-        return
-      } catch (error) {
-        // An earlier one of the name may still be going away.
-        if (!(error instanceof ApiError && error.code === 409) || this.host.now() > end) throw error
-        await this.host.passTo(this.host.now() + 500)
-      }
-    }
+    if (request.method === 'PATCH' && kind !== 'Scale') await this.patience.until(isSeen, 10_000)
   }
 }
 
 const isReady = (status: Value) =>
   status.conditions?.some((c: Value) => c.type === 'Ready' && c.status === 'True') ?? false
-
-const hasObserved = ({ status, metadata }: KubeObject) =>
-  String(status?.observedGeneration) === String(metadata.generation)

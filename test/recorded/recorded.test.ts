@@ -1,33 +1,20 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { REAL_CLUSTER } from '../cluster/target.ts'
 import { compare, recorded, render, tolerances } from './compare.ts'
-import { embeddedHost } from './embedded.ts'
+import { openHost } from './host.ts'
 import { Player } from './player.ts'
-import { realHost } from './real.ts'
 import { scripts } from './script.ts'
 
-const kubeconfig = process.env[REAL_CLUSTER]
-const detail = 'spine'
-
-if (kubeconfig) {
-  const host = await realHost(kubeconfig)
-  afterAll(() => host.close())
-  describe.concurrent('as upstream did it, on a real cluster', () => {
-    test.each(scripts())('$name: $purpose', async script => {
+// In real time most of a scenario is waiting; on virtual time there is nothing to wait for.
+describe('what upstream did, ours does', { concurrent: process.env[REAL_CLUSTER] !== undefined }, () => {
+  test.each(scripts())('$name: $purpose', async script => {
+    const host = await openHost(script.name)
+    try {
+      await host.startController()
       const taken = await new Player(host, script).play()
-      expect(render(compare(recorded(script.name), taken, detail, tolerances()))).toBe('')
-    })
+      expect(render(compare(recorded(script.name), taken, 'spine', tolerances()))).toBe('')
+    } finally {
+      await host.close()
+    }
   })
-} else {
-  describe('as upstream did it, on the embedded cluster', () => {
-    test.each(scripts())('$name: $purpose', async script => {
-      const host = await embeddedHost()
-      try {
-        const taken = await new Player(host, script).play()
-        expect(render(compare(recorded(script.name), taken, detail, tolerances()))).toBe('')
-      } finally {
-        await host.close()
-      }
-    })
-  })
-}
+})

@@ -65,7 +65,7 @@ export function scripts(): Script[] {
   return files.sort().map(name => readScript(readFileSync(new URL(name, SCRIPTS), 'utf8')))
 }
 
-const readScript = (text: string): Script => ({ rollout: 'web', ...parse(text, { version: '1.1' }) })
+const readScript = (text: string): Script => ({ rollout: 'web', ...parse(text) })
 
 /** `a.b[0]["c.d"]` -> a, b, 0, c.d */
 export function partsOf(path: string): string[] {

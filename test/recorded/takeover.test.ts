@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import type { KubeObject } from '../../sandbox/api.ts'
+import { REAL_CLUSTER } from '../cluster/target.ts'
+import { pathOf } from './history.ts'
+import { type Host, openHost } from './host.ts'
+import { createNamespace, deleteNamespace } from './namespace.ts'
+import { Player } from './player.ts'
+import type { Step } from './script.ts'
+import { type Dump, dumps, load } from './takeover.ts'
+
+const HASH = 'rollouts-pod-template-hash'
+
+/** What must not change when the controller does. */
+async function identities({ api }: Host, namespace: string) {
+  const list = async (kind: string): Promise<KubeObject[]> =>
+    (await api.request({ method: 'GET', path: pathOf(kind, namespace) })).items
+  return {
+    pods: (await list('Pod')).map(({ metadata }) => [metadata.name, metadata.uid, metadata.labels[HASH]]),
+    sets: (await list('ReplicaSet')).map(({ metadata, spec }) => [metadata.name, metadata.generation, spec.replicas]),
+    services: (await list('Service')).map(({ metadata, spec }) => [metadata.name, spec.selector]),
+    rollouts: (await list('Rollout')).map(({ metadata, status }) => {
+      const { currentPodHash, stableRS, currentStepHash, currentStepIndex, phase } = status
+      return { name: metadata.name, currentPodHash, stableRS, currentStepHash, currentStepIndex, phase }
+    }),
+  }
+}
+
+/** From wherever it is to the end: a settled Rollout gets a new image first, an aborted one another try. */
+function stepsToTheEnd({ metadata, spec, status }: KubeObject): Step[] {
+  const workload = spec.workloadRef ? `Deployment/${spec.workloadRef.name}` : `Rollout/${metadata.name}`
+  const image: Step = { edit: { of: workload, 'spec.template.spec.containers[0].image': 'shop/after-takeover:1' } }
+  const begin: Step[] = status.abort ? [{ action: 'retry' }] : status.phase === 'Healthy' ? [image] : []
+  return [
+    ...begin,
+    { settle: true },
+    { action: 'promote-full' },
+    { wait: { path: 'status.phase', is: 'Healthy', timeout: 90 } },
+    { settle: true },
+  ]
+}
+
+async function play(host: Host, namespace: string, rollout: string, steps: readonly Step[]): Promise<void> {
+  const player = new Player(host, { name: namespace, purpose: '', rollout, objects: [], steps: [] })
+  await player.go(steps).finally(() => player.close())
+}
+
+async function takeOver(host: Host, namespace: string, dump: Dump): Promise<void> {
+  await load(host, namespace, dump)
+  await play(host, namespace, 'none', [{ settle: true }])
+  const before = await identities(host, namespace)
+  await host.startController()
+  await play(host, namespace, 'none', [{ settle: true }])
+  expect(await identities(host, namespace)).toEqual(before)
+  for (const rollout of dump.objects.filter(({ kind }) => kind === 'Rollout')) {
+    await play(host, namespace, rollout.metadata.name, stepsToTheEnd(rollout))
+  }
+  for (const { phase, stableRS, currentPodHash } of (await identities(host, namespace)).rollouts)
+    expect([phase, stableRS]).toEqual(['Healthy', currentPodHash])
+}
+
+describe('taking over from upstream', { concurrent: process.env[REAL_CLUSTER] !== undefined }, () => {
+  test.each(dumps())('$version, $scenario at $record: nothing moves, then it goes on to its end', async dump => {
+    const namespace = `takeover-${dump.version}-${dump.scenario}-${dump.record}`.replaceAll('.', '-')
+    const host = await openHost(namespace)
+    try {
+      await createNamespace(host, namespace)
+      await takeOver(host, namespace, dump)
+      await deleteNamespace(host, namespace)
+    } finally {
+      await host.close()
+    }
+  })
+})
