@@ -46,10 +46,12 @@ export function mayWait(stored: RolloutStatus, next: RolloutStatus): boolean {
     : sameJson(withoutNumbers(stored), withoutNumbers(next))
 }
 
+/** The preview's selector follows at once and is told with the next counts. */
 function withoutCounts(status: RolloutStatus) {
-  const { message, ...rest } = withoutNumbers(status)
+  const { message, blueGreen = {}, ...rest } = withoutNumbers(status)
+  const { previewSelector, ...selectors } = blueGreen
   const conditions = (rest.conditions ?? []).filter(condition => !isSoft(condition))
-  return { ...rest, conditions }
+  return { ...rest, blueGreen: selectors, conditions }
 }
 
 /** Availability and progress come and go while pods are replaced. */

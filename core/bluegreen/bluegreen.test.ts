@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import type { BlueGreenStrategy, RolloutSpec } from '../api/types.ts'
+import { HASH, SCALE_DOWN_DEADLINE } from '../keys.ts'
+import { abort, deploy, promote, promoteFull, retry, scale, wait } from '../simulate/acts.ts'
+import { clusterWith } from '../simulate/fixture.ts'
+import { syncReplicaSets } from '../simulate/kubernetes.ts'
+import type { Cluster } from '../simulate/objects.ts'
+import { type Act, type Options, simulate } from '../simulate/simulate.ts'
+import { eventsOf, lastOf, leastBehind, requestsOf, sizesOf } from '../simulate/story.ts'
+
+const both = { activeService: 'active', previewService: 'preview' }
+const gated = { ...both, autoPromotionEnabled: false, scaleDownDelaySeconds: 300 }
+
+function play(
+  blueGreen: BlueGreenStrategy,
+  acts: readonly Act[],
+  options: Options = {},
+  spec: Partial<RolloutSpec> = {},
+) {
+  const ready = lastOf(simulate(clusterWith({ replicas: 3, strategy: { blueGreen }, ...spec }), []))
+  const states = simulate(ready, acts, { patience: 0, ...options })
+  return { states, cluster: lastOf(states), status: lastOf(states).rollout.status ?? {}, events: eventsOf(states) }
+}
+
+function selectors(cluster: Cluster): readonly (string | undefined)[] {
+  return cluster.services.map(service => service.spec.selector[HASH])
+}
+
+describe('a first deployment', () => {
+  const states = simulate(clusterWith({ replicas: 3, strategy: { blueGreen: both } }), [])
+
+  it('is told in upstream’s words and order', () => {
+    const hash = lastOf(states).rollout.status?.currentPodHash
+    expect(eventsOf(states)).toEqual([
+      'RolloutAddedToInformer: Rollout resource added to informer: shop/web',
+      'RolloutUpdated: Rollout updated to revision 1',
+      `NewReplicaSetCreated: Created ReplicaSet web-${hash} (revision 1)`,
+      `SwitchService: Switched selector for service 'preview' from '' to '${hash}'`,
+      `ScalingReplicaSet: Scaled up ReplicaSet web-${hash} (revision 1) from 0 to 3`,
+      `RolloutCompleted: Rollout completed update to revision 1 (${hash}): Initial deploy`,
+      `SwitchService: Switched selector for service 'active' from '' to '${hash}'`,
+    ])
+  })
+
+  it('measures the pods behind the active Service', () => {
+    const { status = {} } = lastOf(states).rollout
+    expect(status.selector).toBe(`app=web,rollouts-pod-template-hash=${status.currentPodHash}`)
+    expect(status).toMatchObject({
+      phase: 'Healthy',
+      HPAReplicas: 3,
+      blueGreen: { activeSelector: status.currentPodHash },
+    })
+  })
+})
+
+describe('an update', () => {
+  it('switches when the new version is whole, and keeps the old one for its delay', () => {
+    const { status, cluster } = play({ ...both, scaleDownDelaySeconds: 300 }, [deploy('web:2')])
+    expect(status).toMatchObject({ phase: 'Healthy', stableRS: status.currentPodHash })
+    expect(sizesOf(cluster)).toEqual([3, 3])
+    expect(cluster.replicaSets[0]?.metadata.annotations).toHaveProperty(SCALE_DOWN_DEADLINE)
+  })
+
+  it('drops the old version when its delay is over', () => {
+    const { cluster } = play({ ...both, scaleDownDelaySeconds: 300 }, [deploy('web:2')], { patience: 400_000 })
+    expect(sizesOf(cluster)).toEqual([0, 3])
+    expect(cluster.replicaSets[0]?.metadata.annotations).not.toHaveProperty(SCALE_DOWN_DEADLINE)
+  })
+
+  it('waits at the gate with the preview on the new version', () => {
+    const { status, cluster } = play(gated, [deploy('web:2')])
+    expect(status).toMatchObject({ phase: 'Paused', message: 'BlueGreenPause' })
+    expect(selectors(cluster)).toEqual([status.stableRS, status.currentPodHash])
+  })
+
+  it('goes through the gate when promoted; Resumed is not told, since a person resumed (corrections 8)', () => {
+    const { status, events } = play(gated, [deploy('web:2'), promote])
+    expect(status.phase).toBe('Healthy')
+    expect(events.at(-1)).toMatch(/Completed blue-green update$/)
+    expect(events.filter(event => event.startsWith('RolloutResumed'))).toEqual([])
+  })
+
+  it('promotes itself after its seconds and tells it as upstream does', () => {
+    const { status, events } = play({ ...both, autoPromotionSeconds: 20 }, [deploy('web:2')], { patience: 25_000 })
+    expect(status.phase).toBe('Healthy')
+    expect(events.slice(-3).map(event => event.split(':')[0])).toEqual([
+      'SwitchService',
+      'RolloutCompleted',
+      'RolloutResumed',
+    ])
+  })
+
+  it('shows a small preview until it is promoted, then grows before it switches (trap 38)', () => {
+    const small = { ...gated, previewReplicaCount: 1 }
+    expect(sizesOf(play(small, [deploy('web:2')]).cluster)).toEqual([3, 1])
+    const { status, states, cluster } = play(small, [deploy('web:2'), promote])
+    expect(status.phase).toBe('Healthy')
+    expect(sizesOf(cluster)).toEqual([3, 3])
+    expect(leastBehind(states, 'active')).toBe(3)
+  })
+
+  it('keeps at most as many old versions as may wait (trap 40)', () => {
+    const limited = { ...both, scaleDownDelaySeconds: 300, scaleDownDelayRevisionLimit: 1 }
+    const { cluster } = play(limited, [deploy('web:2'), deploy('web:3')])
+    expect(sizesOf(cluster)).toEqual([0, 3, 3])
+  })
+
+  it('follows N with both versions', () => {
+    expect(sizesOf(play(gated, [deploy('web:2'), scale(5)]).cluster)).toEqual([5, 5])
+  })
+
+  it('waits for its analysis before it switches', () => {
+    const analysed = { ...both, prePromotionAnalysis: { templates: [{ templateName: 'smoke' }] } }
+    const { status } = play(analysed, [deploy('web:2')])
+    expect(status).toMatchObject({ phase: 'Progressing', message: 'active service cutover pending' })
+  })
+})
+
+describe('an abort', () => {
+  it('leaves traffic on stable, keeps the preview for its delay, then empties it', () => {
+    const aborted = { ...gated, abortScaleDownDelaySeconds: 14 }
+    expect(sizesOf(play(aborted, [deploy('web:2'), abort]).cluster)).toEqual([3, 3])
+    const { status, cluster } = play(aborted, [deploy('web:2'), abort], { patience: 20_000 })
+    expect(status.phase).toBe('Degraded')
+    expect(sizesOf(cluster)).toEqual([3, 0])
+    expect(selectors(cluster)[0]).toBe(status.stableRS)
+  })
+
+  it('never empties the preview when the delay is zero (users 4-E5)', () => {
+    const { cluster } = play({ ...gated, abortScaleDownDelaySeconds: 0 }, [deploy('web:2'), abort], {
+      patience: 3_600_000,
+    })
+    expect(sizesOf(cluster)).toEqual([3, 3])
+  })
+
+  it('scales up again on a retry, and pauses again', () => {
+    const { status, cluster } = play(gated, [deploy('web:2'), abort, wait(60), retry])
+    expect(status).toMatchObject({ phase: 'Paused', message: 'BlueGreenPause' })
+    expect(sizesOf(cluster)).toEqual([3, 3])
+  })
+
+  it('switches back from a new version that has lost pods (trap 60)', () => {
+    const analysed = { ...both, postPromotionAnalysis: { templates: [{ templateName: 'bake' }] } }
+    const switched = play(analysed, [deploy('web:2')]).cluster
+    expect(selectors(switched)[0]).toBe(switched.rollout.status?.currentPodHash)
+    const broken: Act = {
+      name: 'a pod dies',
+      run: cluster => syncReplicaSets({ ...cluster, pods: cluster.pods.slice(0, -1) }),
+    }
+    const old = switched.rollout.status?.stableRS
+    const states = simulate(switched, [broken, abort], {
+      becomesReady: pod => pod.metadata.labels?.[HASH] === old,
+      patience: 0,
+    })
+    expect(selectors(lastOf(states))[0]).toBe(old)
+    expect(leastBehind(states, 'active')).toBeGreaterThan(0)
+  })
+})
+
+describe('a rollback', () => {
+  it('to a version that still waits for its scale-down is fast', () => {
+    const { status, events } = play(gated, [deploy('web:2'), promote, deploy('web:1')])
+    expect(status.phase).toBe('Healthy')
+    expect(events.at(-1)).toMatch(/Fast rollback$/)
+  })
+
+  it('to a version that is gone pauses like any update (trap 11)', () => {
+    const quick = { ...gated, scaleDownDelaySeconds: 0 }
+    expect(play(quick, [deploy('web:2'), promote, deploy('web:1')]).status.phase).toBe('Paused')
+  })
+})
+
+describe('a full promotion', () => {
+  it('passes the gate', () => {
+    const { status, events } = play(gated, [deploy('web:2'), promoteFull])
+    expect(status.phase).toBe('Healthy')
+    expect(events.at(-2)).toMatch(/Full promotion requested$/)
+    expect(events.at(-1)).toMatch(/^RolloutResumed/)
+  })
+})
+
+describe('what an update costs', () => {
+  it('is six writes of objects, two of the status besides counts, and eight events, scale-down included', () => {
+    const { states } = play({ ...both, scaleDownDelaySeconds: 5 }, [deploy('web:2')], { patience: 10_000 })
+    const { writes, statuses, events } = requestsOf(states)
+    expect({ writes, statuses, events }).toEqual({ writes: 6, statuses: 2, events: 8 })
+  })
+})

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { EPHEMERAL_METADATA } from '../keys.ts'
+import { deploy, promote } from '../simulate/acts.ts'
+import { clusterWith } from '../simulate/fixture.ts'
+import type { Cluster } from '../simulate/objects.ts'
+import { type Act, simulate } from '../simulate/simulate.ts'
+import { lastOf } from '../simulate/story.ts'
+import { injectedStable, withAntiAffinity } from './affinity.ts'
+import { bookkeeping, changes, injectedMetadata } from './ephemeral.ts'
+
+const canary = {
+  canaryMetadata: { labels: { role: 'canary' }, annotations: { trial: 'yes' } },
+  stableMetadata: { labels: { role: 'stable' } },
+  steps: [{ setWeight: 50 }, { pause: {} }],
+}
+const play = (acts: readonly Act[]) => lastOf(simulate(clusterWith({ replicas: 2, strategy: { canary } }), acts))
+const roles = (cluster: Cluster) => cluster.pods.map(pod => pod.metadata.labels?.role)
+
+describe('ephemeral metadata', () => {
+  it('marks the pods of each version with its role', () => {
+    expect(roles(play([deploy('web:2')]))).toEqual(['stable', 'canary'])
+  })
+
+  it('goes over to stable with the promotion, and leaves no trace of the trial', () => {
+    const promoted = play([deploy('web:2'), promote])
+    expect(roles(promoted)).toEqual(['stable', 'stable'])
+    expect(promoted.pods.map(pod => pod.metadata.annotations?.trial)).toEqual([undefined, undefined])
+    expect(promoted.replicaSets.map(rs => rs.metadata.annotations?.[EPHEMERAL_METADATA])).toEqual([
+      undefined,
+      '{"labels":{"role":"stable"}}',
+    ])
+  })
+
+  it('puts pods right even where the ReplicaSet is (trap 42)', () => {
+    const cluster = play([deploy('web:2'), promote])
+    const wrong = cluster.pods.map(pod => ({
+      ...pod,
+      metadata: { ...pod.metadata, labels: { ...pod.metadata.labels, role: 'canary' } },
+    }))
+    expect(roles(lastOf(simulate({ ...cluster, pods: wrong }, [])))).toEqual(['stable', 'stable'])
+  })
+
+  it('removes only what was injected', () => {
+    expect(changes({ a: '1', b: '2', c: '3' }, { a: '1', b: '2' }, { b: '4' })).toEqual({ a: null, b: '4' })
+  })
+
+  it('keeps its books as upstream prints them, and reads broken ones as nothing', () => {
+    expect(bookkeeping({ labels: { b: '2', a: '1' } })).toBe('{"labels":{"a":"1","b":"2"}}')
+    expect(bookkeeping(undefined)).toBeNull()
+    expect(injectedMetadata({ [EPHEMERAL_METADATA]: '{' })).toEqual({})
+  })
+})
+
+describe('anti-affinity against stable', () => {
+  const required = { requiredDuringSchedulingIgnoredDuringExecution: {} }
+
+  it('is added behind what the user wrote', () => {
+    const own = { topologyKey: 'zone' }
+    const affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [own] } }
+    const injected = withAntiAffinity(affinity, required, 'abc', 'shop') as typeof affinity
+    expect(injected.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution).toEqual([
+      own,
+      {
+        labelSelector: { matchExpressions: [{ key: 'rollouts-pod-template-hash', operator: 'In', values: ['abc'] }] },
+        namespaces: ['shop'],
+        topologyKey: 'kubernetes.io/hostname',
+      },
+    ])
+    expect(injectedStable(injected.podAntiAffinity)).toBe('abc')
+  })
+
+  it('is recognised without values too (trap 46)', () => {
+    const labelSelector = { matchExpressions: [{ key: 'rollouts-pod-template-hash', operator: 'In', values: [] }] }
+    const term = { labelSelector, topologyKey: 'kubernetes.io/hostname' }
+    expect(injectedStable({ requiredDuringSchedulingIgnoredDuringExecution: [term] })).toBe('')
+    expect(injectedStable(undefined)).toBeUndefined()
+  })
+
+  it('does not count when templates are compared: an update and a rollback need no new revision', () => {
+    const strategy = { canary: { antiAffinity: required } }
+    const states = simulate(clusterWith({ replicas: 2, strategy }), [deploy('web:2'), deploy('web:1'), deploy('web:2')])
+    expect(lastOf(states).replicaSets).toHaveLength(2)
+  })
+})

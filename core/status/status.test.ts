@@ -1,0 +1,317 @@
+import { describe, expect, it } from 'vitest'
+import type { RolloutSpec, RolloutStatus } from '../api/types.ts'
+import { decide } from '../decide.ts'
+import { HASH } from '../keys.ts'
+import { deploy, promote, wait } from '../simulate/acts.ts'
+import { clusterWith } from '../simulate/fixture.ts'
+import { syncReplicaSets } from '../simulate/kubernetes.ts'
+import { type Cluster, type Pod, worldOf } from '../simulate/objects.ts'
+import { type Act, simulate } from '../simulate/simulate.ts'
+import { lastOf } from '../simulate/story.ts'
+import { findCondition, refreshCondition, removeCondition, setCondition } from './conditions.ts'
+import { phaseOf } from './phase.ts'
+import { compact, keepForeign, mayWait } from './settle.ts'
+
+describe('conditions (contract 5.1)', () => {
+  const early = '2026-01-01T00:00:00Z'
+  const late = '2026-01-01T00:01:00Z'
+  const progressing = { type: 'Progressing', status: 'True', reason: 'A', message: 'one' } as const
+  const list = setCondition(setCondition([], progressing, early), { ...progressing, type: 'Available' }, early)
+
+  it('are left untouched, message and times too, when status and reason are the same', () => {
+    expect(setCondition(list, { ...progressing, message: 'two' }, late)).toBe(list)
+  })
+
+  it('go to the end when they change; the transition time survives a change of reason alone', () => {
+    const changed = setCondition(list, { ...progressing, reason: 'B' }, late)
+    expect(changed.map(condition => condition.type)).toEqual(['Available', 'Progressing'])
+    expect(changed[1]).toMatchObject({ lastTransitionTime: early, lastUpdateTime: late })
+  })
+
+  it('get a new transition time with a new status', () => {
+    expect(setCondition(list, { ...progressing, status: 'False' }, late).at(-1)?.lastTransitionTime).toBe(late)
+  })
+
+  it('are refreshed by progress although they say the same', () => {
+    expect(refreshCondition(list, progressing, late).at(-1)).toMatchObject({
+      lastUpdateTime: late,
+      lastTransitionTime: early,
+    })
+  })
+
+  it('can be removed', () => {
+    expect(removeCondition(list, 'Progressing').map(condition => condition.type)).toEqual(['Available'])
+    expect(removeCondition(list, 'Paused')).toBe(list)
+  })
+})
+
+describe('phase and message (contract 5.5)', () => {
+  const whole: RolloutStatus = {
+    replicas: 2,
+    updatedReplicas: 2,
+    availableReplicas: 2,
+    stableRS: 'a',
+    currentPodHash: 'a',
+  }
+  const times = { lastUpdateTime: '', lastTransitionTime: '' }
+  const condition = (type: string, reason: string, message: string) => ({
+    type,
+    status: 'False',
+    reason,
+    message,
+    ...times,
+  })
+  const canary = { strategy: { canary: {} } }
+  const blueGreen = { strategy: { blueGreen: { activeService: 'active' } } }
+  const routed = { strategy: { canary: { trafficRouting: { maxTrafficWeight: 100 } } } }
+  const analysed = { blueGreen: { activeService: 'a', postPromotionAnalysis: { templates: [{ templateName: 't' }] } } }
+
+  it.each<[string, Partial<RolloutSpec>, RolloutStatus, string, string | undefined]>([
+    ['all is well', canary, whole, 'Healthy', undefined],
+    [
+      'the spec is invalid',
+      canary,
+      { ...whole, conditions: [condition('InvalidSpec', 'InvalidSpec', 'bad')] },
+      'Degraded',
+      'InvalidSpec: bad',
+    ],
+    [
+      'it was aborted',
+      canary,
+      { ...whole, conditions: [condition('Progressing', 'RolloutAborted', 'x')] },
+      'Degraded',
+      'RolloutAborted: x',
+    ],
+    [
+      'its deadline passed',
+      canary,
+      { ...whole, conditions: [condition('Progressing', 'ProgressDeadlineExceeded', 'y')] },
+      'Degraded',
+      'ProgressDeadlineExceeded: y',
+    ],
+    ['the user has paused', { ...canary, paused: true }, whole, 'Paused', 'manually paused'],
+    [
+      'a pause step waits',
+      canary,
+      { ...whole, pauseConditions: [{ reason: 'CanaryPauseStep', startTime: '' }] },
+      'Paused',
+      'CanaryPauseStep',
+    ],
+    [
+      'a restart is asked for',
+      { ...canary, restartAt: '2026-01-01T00:00:00Z' },
+      whole,
+      'Progressing',
+      'rollout is restarting',
+    ],
+    [
+      'a restart is done, however its time is written',
+      { ...canary, restartAt: '2026-01-01T01:00:00+01:00' },
+      { ...whole, restartedAt: '2026-01-01T00:00:00Z' },
+      'Healthy',
+      undefined,
+    ],
+    [
+      'too few are updated',
+      canary,
+      { ...whole, updatedReplicas: 1 },
+      'Progressing',
+      'more replicas need to be updated',
+    ],
+    [
+      'too few are available',
+      canary,
+      { ...whole, availableReplicas: 1 },
+      'Progressing',
+      'updated replicas are still becoming available',
+    ],
+    ['old pods are there', canary, { ...whole, replicas: 3 }, 'Progressing', 'old replicas are pending termination'],
+    ['old pods have no traffic', routed, { ...whole, replicas: 3 }, 'Healthy', undefined],
+    ['steps are left', canary, { ...whole, stableRS: 'b' }, 'Progressing', 'waiting for all steps to complete'],
+    ['the Service is not switched', blueGreen, whole, 'Progressing', 'active service cutover pending'],
+    [
+      'an analysis runs',
+      { strategy: analysed },
+      { ...whole, stableRS: 'b', blueGreen: { activeSelector: 'a' } },
+      'Progressing',
+      'waiting for analysis to complete',
+    ],
+    [
+      'targets are not verified',
+      blueGreen,
+      { ...whole, stableRS: 'b', blueGreen: { activeSelector: 'a' } },
+      'Progressing',
+      'waiting for post-promotion verification to complete',
+    ],
+    ['blue-green is through', blueGreen, { ...whole, blueGreen: { activeSelector: 'a' } }, 'Healthy', undefined],
+  ])('when %s', (_, spec, status, phase, message) => {
+    const { rollout, workload } = clusterWith({ replicas: 2, ...spec })
+    expect(phaseOf({ rollout, workload }, status)).toEqual(message === undefined ? { phase } : { phase, message })
+  })
+})
+
+describe('the progress deadline (contract 5.4)', () => {
+  const spec = {
+    replicas: 2,
+    progressDeadlineSeconds: 60,
+    strategy: { canary: { steps: [{ setWeight: 50 }, { pause: {} }] } },
+  }
+  const ready = lastOf(simulate(clusterWith(spec), []))
+  const stable = ready.rollout.status?.stableRS
+  const broken = { becomesReady: (pod: Pod) => pod.metadata.labels?.[HASH] === stable }
+  const reasonOf = (cluster: Cluster) => findCondition(cluster.rollout.status?.conditions ?? [], 'Progressing')?.reason
+
+  it('is told when it has passed', () => {
+    const stuck = lastOf(simulate(ready, [deploy('web:2')], broken))
+    expect(reasonOf(stuck)).toBe('ProgressDeadlineExceeded')
+    expect(stuck.rollout.status?.message).toBe(
+      `ProgressDeadlineExceeded: ReplicaSet "web-${stuck.rollout.status?.currentPodHash}" has timed out progressing.`,
+    )
+  })
+
+  it('is over when pods get ready after all', () => {
+    const stuck = lastOf(simulate(ready, [deploy('web:2')], broken))
+    expect(lastOf(simulate(stuck, [])).rollout.status?.phase).toBe('Paused')
+  })
+
+  it('does not run during a pause, and starts anew after it (users 4-C3)', () => {
+    const paused = lastOf(simulate(ready, [deploy('web:2'), wait(7000)], { patience: 0 }))
+    expect(reasonOf(paused)).toBe('RolloutPaused')
+    const resumed = simulate(paused, [promote], { ...broken, patience: 59_000 })
+    expect(reasonOf(lastOf(resumed))).toBe('ReplicaSetUpdated')
+  })
+
+  it('starts with the first valid look at a revision, not with an invalid one before (users 4-C5)', () => {
+    const invalid: Act = {
+      name: 'invalid',
+      run: cluster => onSpec(deploy('web:2').run(cluster), { minReadySeconds: -1 }),
+    }
+    const valid: Act = { name: 'valid', run: cluster => onSpec(cluster, { minReadySeconds: 0 }) }
+    const states = simulate(ready, [invalid, wait(7000), valid], { ...broken, patience: 59_000 })
+    expect(reasonOf(lastOf(states))).toBe('ReplicaSetUpdated')
+  })
+
+  it('is no matter for a promoted Rollout that loses a pod (trap 28)', () => {
+    const late = { ...ready, now: ready.now + 7_000_000 }
+    const less = syncReplicaSets({ ...late, pods: late.pods.slice(1) })
+    expect(findCondition(decide(worldOf(less), less.now).status?.conditions ?? [], 'Progressing')).toMatchObject({
+      status: 'True',
+      reason: 'ReplicaSetNotAvailable',
+    })
+  })
+})
+
+function onSpec(cluster: Cluster, spec: Partial<RolloutSpec>): Cluster {
+  const { rollout } = cluster
+  const metadata = { ...rollout.metadata, generation: rollout.metadata.generation + 1 }
+  return { ...cluster, rollout: { ...rollout, metadata, spec: { ...rollout.spec, ...spec } } }
+}
+
+describe('the duration of an attempt (contract 5.6)', () => {
+  const spec = { replicas: 2, strategy: { canary: { steps: [{ setWeight: 50 }, { pause: {} }] } } }
+  const ready = lastOf(simulate(clusterWith(spec), []))
+  const of = (acts: readonly Act[]) => lastOf(simulate(ready, acts)).rollout.status?.duration
+
+  it('runs from the change to the promotion, with the time that people took', () => {
+    expect(of([deploy('web:2'), wait(60), promote])).toMatchObject({
+      completionStatus: 'Promoted',
+      totalManualPauseDurationSeconds: 60,
+    })
+  })
+
+  it('is open while the update waits', () => {
+    const duration = of([deploy('web:2')])
+    expect(duration?.finishedAt).toBeUndefined()
+    expect(duration?.manualPauseStartedAt).toBeDefined()
+  })
+
+  it('begins anew with another template', () => {
+    const first = of([deploy('web:2')])
+    const second = of([deploy('web:2'), wait(60), deploy('web:3')])
+    expect(Date.parse(second?.rolloutStartedAt ?? '')).toBeGreaterThan(Date.parse(first?.rolloutStartedAt ?? ''))
+  })
+
+  it('counts a way back to stable as a rollback', () => {
+    expect(of([deploy('web:2'), deploy('web:1')])).toMatchObject({ completionStatus: 'FastRolledBack' })
+  })
+})
+
+describe('writing a status', () => {
+  const stored: RolloutStatus = { phase: 'Progressing', message: 'a', replicas: 3, currentPodHash: 'x', stableRS: 'x' }
+
+  it('leaves out zero counts and empty texts', () => {
+    expect(compact({ replicas: 0, currentStepIndex: 0, message: '', phase: 'Healthy', abort: undefined })).toEqual({
+      currentStepIndex: 0,
+      phase: 'Healthy',
+    })
+  })
+
+  it('keeps what others have written, and zero values that clients have patched', () => {
+    const others = { ...stored, abort: false, theirs: { a: 1 } } as RolloutStatus
+    expect(keepForeign(others, stored)).toEqual(others)
+    expect(keepForeign({ ...stored, abort: true }, stored)).toEqual(stored)
+  })
+
+  it('may wait while only counts move', () => {
+    expect(mayWait(stored, { ...stored, replicas: 4, message: 'b' })).toBe(true)
+    expect(mayWait(stored, { ...stored, currentStepIndex: 1 })).toBe(false)
+    expect(mayWait(stored, { ...stored, phase: 'Healthy' })).toBe(false)
+  })
+})
+
+describe('a spec that cannot be worked on', () => {
+  const services = { activeService: 'active', previewService: 'preview' }
+
+  it('says so in upstream’s words, and heals by itself (trap 47)', () => {
+    const cluster = clusterWith({ replicas: 1, strategy: { blueGreen: services } })
+    const missing = { ...cluster, services: cluster.services.filter(service => service.metadata.name !== 'active') }
+    const invalid = lastOf(simulate(missing, []))
+    expect(invalid.rollout.status).toMatchObject({
+      phase: 'Degraded',
+      message:
+        'InvalidSpec: The Rollout "web" is invalid: spec.strategy.blueGreen.activeService: Invalid value: "active": service "active" not found',
+    })
+    const healed = lastOf(simulate({ ...invalid, services: cluster.services }, []))
+    expect(healed.rollout.status?.phase).toBe('Healthy')
+    expect(findCondition(healed.rollout.status?.conditions ?? [], 'InvalidSpec')).toBeUndefined()
+  })
+
+  it('leaves what runs running', () => {
+    const ready = lastOf(simulate(clusterWith({ replicas: 2, strategy: { canary: {} } }), []))
+    const broken = onSpec(deploy('web:2').run(ready), { minReadySeconds: -1 })
+    const decision = decide(worldOf(broken), broken.now)
+    expect(decision.intents).toEqual([])
+    expect(decision.status).toMatchObject({ phase: 'Degraded', stableRS: ready.rollout.status?.stableRS })
+  })
+})
+
+describe('a Rollout at rest', () => {
+  it.each([
+    ['a canary', { canary: { steps: [{ setWeight: 50 }, { pause: {} }] } }],
+    ['blue-green', { blueGreen: { activeService: 'active', autoPromotionEnabled: false } }],
+  ])('wants nothing, at any later time: %s', (_, strategy) => {
+    for (const acts of [[], [deploy('web:2')]]) {
+      const cluster = lastOf(simulate(clusterWith({ replicas: 2, strategy }), acts))
+      const later = decide(worldOf(cluster), cluster.now + 86_400_000)
+      expect({ intents: later.intents, status: later.status, events: later.events }).toEqual({
+        intents: [],
+        events: [],
+      })
+    }
+  })
+
+  it('is not greeted again when the controller starts', () => {
+    const cluster = lastOf(simulate(clusterWith({ replicas: 1, strategy: { canary: {} } }), []))
+    expect(decide(worldOf(cluster), cluster.now)).toMatchObject({ intents: [], events: [] })
+  })
+
+  it('is never decided on by changing what was given', () => {
+    const cluster = deploy('web:2').run(lastOf(simulate(clusterWith({ replicas: 2, strategy: { canary: {} } }), [])))
+    expect(() => decide(freeze(worldOf(cluster)), cluster.now)).not.toThrow()
+  })
+})
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freeze)
+  return value
+}

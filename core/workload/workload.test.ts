@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { clusterWith, templateOf } from '../simulate/fixture.ts'
+import type { Cluster } from '../simulate/objects.ts'
+import { type State, simulate } from '../simulate/simulate.ts'
+import { lastOf } from '../simulate/story.ts'
+
+function adopting(scaleDown: string, replicas?: number): Cluster {
+  const size = replicas === undefined ? {} : { replicas }
+  const cluster = clusterWith({ ...size, strategy: { canary: {} } })
+  const { template, selector, ...spec } = cluster.rollout.spec
+  return {
+    ...cluster,
+    rollout: {
+      ...cluster.rollout,
+      spec: { ...spec, workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'legacy', scaleDown } },
+    },
+    workload: {
+      state: 'resolved',
+      uid: 'd',
+      template: templateOf('web:1'),
+      selector: { matchLabels: { app: 'web' } },
+      generation: 1,
+      replicas: 3,
+    },
+  }
+}
+
+/** Sizes that the Deployment went through. */
+function sizes(states: readonly State[]): readonly number[] {
+  const all = states.map(({ cluster }) =>
+    cluster.workload.state === 'resolved' ? (cluster.workload.replicas ?? 0) : -1,
+  )
+  return all.filter((size, index) => size !== all[index - 1])
+}
+
+describe('a Deployment that a Rollout takes over', () => {
+  it('keeps its pods with never', () => {
+    expect(sizes(simulate(adopting('never', 3), []))).toEqual([3])
+  })
+
+  it('goes to zero once the Rollout is healthy with onsuccess', () => {
+    const states = simulate(adopting('onsuccess', 3), [])
+    expect(sizes(states)).toEqual([3, 0])
+  })
+
+  it('gives up one pod for each of ours with progressively', () => {
+    expect(sizes(simulate(adopting('progressively', 3), []))).toEqual([3, 2, 1, 0])
+  })
+
+  it('is drained again when somebody scales it up later (users 4-G1)', () => {
+    const drained = lastOf(simulate(adopting('onsuccess', 3), []))
+    const meddle = {
+      name: 'self-heal',
+      run: (cluster: Cluster) => ({
+        ...cluster,
+        workload: { ...cluster.workload, replicas: 3 } as Cluster['workload'],
+      }),
+    }
+    expect(sizes(simulate(drained, [meddle]))).toEqual([0, 3, 0])
+  })
+
+  it('lends its size to a Rollout without one (users 4-F3)', () => {
+    const after = lastOf(simulate(adopting('onsuccess'), []))
+    expect(after.rollout.spec.replicas).toBe(3)
+    expect(after.rollout.status).toMatchObject({ phase: 'Healthy', availableReplicas: 3 })
+  })
+
+  it('has its generation on record', () => {
+    const after = lastOf(simulate(adopting('never', 3), []))
+    expect(after.rollout.metadata.annotations).toMatchObject({ 'rollout.argoproj.io/workload-generation': '1' })
+    expect(after.rollout.status?.workloadObservedGeneration).toBe('1')
+    expect(after.rollout.spec.template).toBeUndefined()
+  })
+})
