@@ -9,8 +9,6 @@ import { bumpGeneration } from './generation.ts'
 import type { Kind, Subresources } from './kind.ts'
 import { metadataErrors } from './validation/metadata.ts'
 
-export { validateCrd } from './crd/validate.ts'
-
 /** The Kind of one version of a CustomResourceDefinition. Throws when the definition has no such version. */
 export function kindFromCrd(crd: KubeObject, version: string): Kind {
   const { group, names, scope, versions } = crd.spec

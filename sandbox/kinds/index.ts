@@ -6,5 +6,5 @@ import type { Kind } from './kind.ts'
 /** The kinds that every sandbox has. */
 export const builtinKinds: readonly Kind[] = [...core, ...workloads, ...cluster]
 
-export { kindFromCrd, validateCrd } from './crd.ts'
-export type { Column, Kind, ScalePaths, Subresources } from './kind.ts'
+export { kindFromCrd } from './crd.ts'
+export type { Kind, ScalePaths } from './kind.ts'

@@ -48,11 +48,15 @@ export function normalValue(schema: Schema, value: Value): Value {
 
 function isLeftOut(schema: Schema, value: Value, isZeroOmitted: boolean, isTextKept: boolean): boolean {
   if (value === null) return true
+  if (isFreeJson(schema)) return false
   if (value === '') return !isTextKept
   if (value === 0 || value === false) return isZeroOmitted
   if (Array.isArray(value)) return value.length === 0
   return schema.additionalProperties !== undefined && isObject(value) && Object.keys(value).length === 0
 }
+
+/** Of which nothing is said, such as the default of a field in a CRD's schema. */
+const isFreeJson = ({ type, format, oneOf }: Schema): boolean => !type && !format && !oneOf
 
 function zeroOf({ type, 'x-definition': name }: Schema): Value {
   if (name === POD_TEMPLATE) return normalTemplate({})

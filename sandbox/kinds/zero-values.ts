@@ -6,6 +6,12 @@
  * number that is written as '' or 0, `field*` a pointer to a text: it may be empty, and it may be missing though it is required. Empty texts, lists and maps are left out otherwise, unless they are required.
  */
 const NOTATION = `
+apiextensions.CustomResourceDefinition spec{} status{}
+apiextensions.CustomResourceDefinitionCondition lastTransitionTime?
+apiextensions.CustomResourceColumnDefinition priority
+apiextensions.CustomResourceDefinitionStatus acceptedNames{} conditions? storedVersions?
+apiextensions.CustomResourceDefinitionVersion deprecated
+apiextensions.JSONSchemaProps exclusiveMaximum exclusiveMinimum nullable uniqueItems x-kubernetes-embedded-resource x-kubernetes-int-or-string
 apps.DaemonSet spec{} status{}
 apps.DaemonSetCondition lastTransitionTime?
 apps.DaemonSetSpec minReadySeconds template{} updateStrategy{}

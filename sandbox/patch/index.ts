@@ -1,6 +1,6 @@
 export { jsonPatch } from './json-patch.ts'
 export { mergePatch } from './merge-patch.ts'
 export { PatchError } from './patch-error.ts'
-export { type Applied, type Apply, type Conflict, serverSideApply } from './server-side-apply.ts'
+export { type Conflict, serverSideApply } from './server-side-apply.ts'
 export { strategicPatch } from './strategic-patch.ts'
-export { trackUpdate, type Update } from './track-update.ts'
+export { trackUpdate } from './track-update.ts'

@@ -1,7 +1,7 @@
 import { bindingColumns, createdAtColumns, eventColumns, leaseColumns } from '../columns/cluster.ts'
 import { endpointSliceColumns, ingressColumns } from '../columns/network.ts'
 import { validateCrd } from '../crd/validate.ts'
-import { defaultBinding, defaultCrd, defaultEndpointSlice } from '../defaults/data.ts'
+import { createCrd, defaultBinding, defaultCrd, defaultEndpointSlice } from '../defaults/data.ts'
 import type { Kind } from '../kind.ts'
 import { builtin, type Row } from '../row.ts'
 import { bindingErrors, leaseErrors, pathSegmentName, roleErrors } from '../validation/data.ts'
@@ -27,6 +27,7 @@ export const cluster: readonly Kind[] = [
     generation: [],
     columns: createdAtColumns,
     default: defaultCrd,
+    create: createCrd,
     validate: validateCrd,
   }),
   builtin('coordination.k8s.io', 'v1', { kind: 'Lease', columns: leaseColumns, validate: leaseErrors }),

@@ -58,3 +58,10 @@ export function defaultCrd({ spec }: KubeObject): void {
   }
   spec.conversion ??= { strategy: 'None' }
 }
+
+/** Before anybody accepted its names. */
+export function createCrd(crd: KubeObject): void {
+  const stored = (crd.spec.versions ?? []).filter((version: { storage?: boolean }) => version.storage)
+  const storedVersions = stored.map((version: { name: string }) => version.name)
+  crd.status = { acceptedNames: { kind: '', plural: '' }, conditions: null, storedVersions }
+}

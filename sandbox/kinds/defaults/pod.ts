@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { KubeObject } from '../../api.ts'
 import type { JsonObject } from '../../schema/schema.ts'
 
@@ -59,9 +58,4 @@ export function createJob(job: KubeObject): void {
   const { labels } = spec.template.metadata
   for (const [key, value] of Object.entries(generated)) labels[key] ??= value
   spec.selector = { ...spec.selector, matchLabels: { [uidLabel]: uid, ...spec.selector?.matchLabels } }
-}
-
-/** A number below `size` that follows from a text: the sandbox gives out addresses and ports without remembering whom it gave one. */
-export function pick(text: string, size: number): number {
-  return createHash('sha256').update(text).digest().readUInt32BE(0) % size
 }

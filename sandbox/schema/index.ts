@@ -1,6 +1,0 @@
-export { validate } from './custom-resource.ts'
-export { applyDefaults } from './defaults.ts'
-export { type FieldError, renderError, renderErrors, renderInvalid } from './field-error.ts'
-export { prune } from './prune.ts'
-export type { JsonObject, Schema, ValidationRule, Value } from './schema.ts'
-export { duplicateField, strictDecodingError, unknownField } from './strict.ts'
