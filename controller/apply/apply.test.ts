@@ -108,7 +108,7 @@ describe('a decision is carried out', () => {
       { intents: [scale], status: { phase: 'Degraded' } as never, events: [event('Done')] },
       [answer],
     )
-    expect(result).toEqual({ went: 'stale' })
+    expect(result).toEqual({ went: 'stale', resource: 'replicasets' })
     expect(asked).toHaveLength(1)
     expect(told).toEqual([])
   })
@@ -117,7 +117,7 @@ describe('a decision is carried out', () => {
     const { result, told } = await applied({ status: { phase: 'Degraded' } as never, events: [event('Done')] }, [
       failure(409, 'Conflict'),
     ])
-    expect(result).toEqual({ went: 'stale' })
+    expect(result).toEqual({ went: 'stale', resource: 'rollouts' })
     expect(told).toEqual([])
   })
 

@@ -31,7 +31,7 @@ export interface ApplyOptions {
 /** How it went. `stale`: the world was not what the decision believed; read again, never send the same again (design rule 5). */
 export type Applied =
   | { readonly went: 'well' }
-  | { readonly went: 'stale' }
+  | { readonly went: 'stale'; readonly resource: ResourceName }
   /** The server is busy: come back as it said. No failure of the effect. */
   | { readonly went: 'busy'; readonly until: number }
   | { readonly went: 'wrong'; readonly error: unknown; readonly observation: Observation }
@@ -45,7 +45,7 @@ export async function applyDecision(rollout: Rollout, decision: Decision, option
     const isTrue = event.after === undefined ? isStored && applied.went === 'well' : succeeded.has(event.after)
     if (isTrue) options.tell(rollout, event)
   }
-  return isHalted || isStored ? applied : { went: 'stale' }
+  return isHalted || isStored ? applied : { went: 'stale', resource: 'rollouts' }
 }
 
 interface Tried {
@@ -100,7 +100,8 @@ function judge(intent: Intent, error: unknown, clock: Clock): Applied {
   const busy = busyFor(error)
   if (busy !== undefined) return { went: 'busy', until: clock.now() + busy }
   // A 404 for a creation is about its namespace, which no other view of the Rollout would bring back.
-  if (isStale(error) && intent.do !== 'create') return { went: 'stale' }
+  if (isStale(error) && 'target' in intent)
+    return { went: 'stale', resource: resourceFor(intent.target).plural as ResourceName }
   const failed = error instanceof ApiError ? error.reason : 'Unreachable'
   const observation = {
     of: 'effect',

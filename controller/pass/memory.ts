@@ -6,6 +6,7 @@ import type { Observation } from '../../core/world.ts'
 export class PassMemory {
   private readonly observed = new Map<string, readonly Observation[]>()
   private readonly countsSince = new Map<string, Instant>()
+  private readonly stale = new Map<string, number>()
 
   observations(key: string): readonly Observation[] {
     return this.observed.get(key) ?? []
@@ -30,7 +31,19 @@ export class PassMemory {
     return undefined
   }
 
+  /** How many passes in a row have now found their view to be old. */
+  staleAgain(key: string): number {
+    const times = (this.stale.get(key) ?? 0) + 1
+    this.stale.set(key, times)
+    return times
+  }
+
+  upToDate(key: string): void {
+    this.stale.delete(key)
+  }
+
   forget(key: string): void {
+    this.stale.delete(key)
     this.observed.delete(key)
     this.countsSince.delete(key)
   }

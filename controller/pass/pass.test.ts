@@ -4,7 +4,7 @@ import type { ReplicaSetView, World } from '../../core/world.ts'
 import { VirtualClock } from '../../sandbox/clock/clock.ts'
 import { Expectations } from '../expectations.ts'
 import { silent } from '../log.ts'
-import { json } from '../testing/answers.ts'
+import { failure, json } from '../testing/answers.ts'
 import { decision, rollout } from '../testing/rollout.ts'
 import { type Answer, type ScriptedServer, scriptedServer } from '../testing/server.ts'
 import { PassMemory } from './memory.ts'
@@ -133,6 +133,21 @@ describe('after a write of its own', () => {
     await run()
     expect(refreshed).toEqual(['rollouts'])
   })
+})
+
+test('a view that stays old is asked for ever less often, and then read again from the start', async () => {
+  const { run, clock, refreshed } = await passing(
+    () => decision({ status: { phase: 'Healthy' } as never }),
+    rollout(),
+    [failure(409, 'Conflict')],
+  )
+  const delays: number[] = []
+  for (let turn = 0; turn < 8; turn += 1) {
+    const outcome = await run()
+    delays.push(outcome.outcome === 'again' ? outcome.at - clock.now() : 0)
+  }
+  expect(delays).toEqual([100, 200, 400, 800, 1600, 3200, 6400, 12_800])
+  expect(refreshed).toEqual(['rollouts'])
 })
 
 describe('before a Rollout is called degraded for lack of progress', () => {

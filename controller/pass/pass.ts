@@ -20,8 +20,11 @@ export interface PassOptions extends ApplyOptions {
   readonly refresh: (resource: ResourceName) => void
 }
 
-/** How soon to look again when the view was older than the cluster; upstream's stale-cache delay. */
-const staleDelay = 100
+/**
+ * How soon to look again when the view was older than the cluster: upstream's stale-cache delay, then ever later, since the watch event
+ * that brings the newer view brings the key back by itself. After the last time the watch is taken to be behind for good.
+ */
+const staleDelay = { first: 100, times: 8 }
 
 export async function pass(key: string, options: PassOptions): Promise<Outcome> {
   const rollout = options.rollout(key)
@@ -31,7 +34,7 @@ export async function pass(key: string, options: PassOptions): Promise<Outcome> 
   const decision = decide(world, options)
   if (isVerdict(world, decision) && !(await isViewCurrent(world, decision, options.client))) {
     options.refresh('replicasets')
-    return again(options.clock.now() + staleDelay)
+    return again(options.clock.now() + staleDelay.first)
   }
   return carryOut(key, rollout, decision, options)
 }
@@ -68,19 +71,25 @@ async function carryOut(key: string, rollout: Rollout, decision: Decision, optio
     statusDue,
   })
   memory.observe(key, applied.went === 'wrong' ? [applied.observation] : [])
+  if (applied.went === 'stale') return lookAgain(key, applied.resource, options)
+  memory.upToDate(key)
   return outcomeOf(applied, earliest(decision.wakeAt, statusDue), clock.now())
+}
+
+function lookAgain(key: string, resource: ResourceName, { clock, memory, refresh }: PassOptions): Outcome {
+  const times = memory.staleAgain(key)
+  if (times % staleDelay.times === 0) refresh(resource)
+  return again(clock.now() + staleDelay.first * 2 ** Math.min(times - 1, staleDelay.times))
 }
 
 function withoutStatus({ status: _, statusMayWait: __, ...rest }: Decision): Decision {
   return rest
 }
 
-function outcomeOf(applied: Applied, wakeAt: number | undefined, now: number): Outcome {
+function outcomeOf(applied: Exclude<Applied, { went: 'stale' }>, wakeAt: number | undefined, now: number): Outcome {
   switch (applied.went) {
     case 'well':
       return wakeAt === undefined ? done : again(wakeAt)
-    case 'stale':
-      return again(now + staleDelay)
     case 'busy':
       return again(applied.until)
     case 'wrong':
