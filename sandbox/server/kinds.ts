@@ -6,8 +6,7 @@ import { reviewKinds } from './subresources/kinds.ts'
 export class Kinds {
   private readonly versions = new Map<string, Map<string, Kind>>()
   private readonly custom = new Map<string, readonly Kind[]>()
-  /** Rises with every change, so that documents made from the kinds know when they are stale. */
-  generation = 0
+  private everything: readonly Kind[] | undefined
 
   constructor(builtin: readonly Kind[] = [...builtinKinds, ...reviewKinds]) {
     for (const kind of builtin) this.add(kind)
@@ -21,9 +20,10 @@ export class Kinds {
     return this.versions.has(`${group}/${version}`)
   }
 
-  /** Of all versions, in the order in which they were added. */
-  all(): Kind[] {
-    return [...this.versions.values()].flatMap(kinds => [...kinds.values()])
+  /** Of all versions, in the order in which they were added; the same list until a kind comes or goes. */
+  all(): readonly Kind[] {
+    this.everything ??= [...this.versions.values()].flatMap(kinds => [...kinds.values()])
+    return this.everything
   }
 
   /** Replaces the kinds of one CustomResourceDefinition; none takes it out of service. */
@@ -31,7 +31,7 @@ export class Kinds {
     for (const kind of this.custom.get(name) ?? []) this.drop(kind)
     for (const kind of kinds) this.add(kind)
     this.custom.set(name, kinds)
-    this.generation++
+    this.everything = undefined
   }
 
   private add(kind: Kind): void {

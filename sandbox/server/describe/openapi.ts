@@ -8,8 +8,18 @@ import { verbsOf } from './verbs.ts'
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.'
 
-/** `/openapi/v3`: where the document of each group version is, with a hash that changes when it does. */
-export function openapiIndex(kinds: readonly Kind[]): { paths: Record<string, { serverRelativeURL: string }> } {
+type Index = { readonly paths: Record<string, { readonly serverRelativeURL: string }> }
+
+const indexes = new WeakMap<readonly Kind[], Index>()
+
+/** `/openapi/v3`: where the document of each group version is, with a hash that changes when it does. Made once for the kinds of a time. */
+export function openapiIndex(kinds: readonly Kind[]): Index {
+  const known = indexes.get(kinds) ?? renderIndex(kinds)
+  indexes.set(kinds, known)
+  return known
+}
+
+function renderIndex(kinds: readonly Kind[]): Index {
   const versions = new Set(kinds.map(pathOf))
   const entry = (path: string) => {
     const hash = createHash('sha256')
