@@ -10,7 +10,6 @@ import { startArgoCD } from '../sandbox/argocd/index.ts'
 import { type Clock, realClock } from '../sandbox/clock/clock.ts'
 import { startCluster } from '../sandbox/cluster.ts'
 import { seedRepository } from '../sandbox/git/repository.ts'
-import { startPodLife } from '../sandbox/podlife/index.ts'
 import { applications } from './applications.ts'
 import { installCrds, requireCrds } from './crds.ts'
 import type { DemoFlags } from './flags.ts'
@@ -85,7 +84,6 @@ async function openCluster(
   const cluster = await startCluster({ dir: join(data, 'cluster'), port: flags.port + 1, clock })
   running.push(cluster)
   await installCrds(cluster.api)
-  running.push(startPodLife(cluster.apiAs('kubelet'), clock))
   const kubeconfig = join(data, 'kubeconfig')
   writeFileSync(kubeconfig, cluster.kubeconfig, { mode: 0o600 })
   return { api: cluster.apiAs('argocd-controller'), kubeconfig }
