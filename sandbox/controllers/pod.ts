@@ -21,11 +21,19 @@ export const isFinished = (pod: KubeObject): boolean => ['Succeeded', 'Failed'].
 /** Counts for a workload: neither over nor on its way out. */
 export const isActive = (pod: KubeObject): boolean => !isFinished(pod) && !isDeleting(pod)
 
-export const isReady = (pod: KubeObject): boolean => conditionOf(pod, 'Ready')?.status === 'True'
+export const isReady = (pod: KubeObject): boolean => readyOf(pod)?.status === 'True'
+
+/** Objects in a cache never change, and their readiness is asked for at each change of each of their fellows. */
+const known = new WeakMap<KubeObject, Condition | undefined>()
+
+function readyOf(pod: KubeObject): Condition | undefined {
+  if (!known.has(pod)) known.set(pod, conditionOf(pod, 'Ready'))
+  return known.get(pod)
+}
 
 /** The instant from which a ready pod is available; undefined while it is not ready. */
 export function availableAt(pod: KubeObject, minReadySeconds = 0): number | undefined {
-  const ready = conditionOf(pod, 'Ready')
+  const ready = readyOf(pod)
   if (ready?.status !== 'True') return undefined
   if (minReadySeconds === 0) return 0
   const since = parseTime(ready.lastTransitionTime)

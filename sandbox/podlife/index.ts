@@ -41,6 +41,7 @@ interface Node {
   readonly steering: SteeringOptions
   /** When this process first saw a bound pod, to the millisecond; `status.startTime` has only the second. */
   readonly startedAt: Map<string, number>
+  readonly taken: Set<string>
   lastIp: number
 }
 
@@ -53,11 +54,20 @@ export function startPodLife(api: Api, clock: Clock, options: PodLifeOptions = {
     log = line => console.error(line),
   } = options
   const view = new View(api, clock)
-  const node: Node = { view, nodes, schedule, steering: { startMs, imageTags }, startedAt: new Map(), lastIp: 0 }
+  const node: Node = {
+    view,
+    nodes,
+    schedule,
+    steering: { startMs, imageTags },
+    startedAt: new Map(),
+    taken: new Set(),
+    lastIp: 0,
+  }
   const making = new Queue('node', view, name => makeNode(view, name), log)
   const pods = view.of(kinds.pods)
   const queue = new Queue('podlife', view, key => sync(node, pods.get(key)), log)
   pods.onChange((pod, _, gone) => {
+    if (pod.status?.podIP) node.taken[gone ? 'delete' : 'add'](pod.status.podIP)
     if (gone) node.startedAt.delete(pod.metadata.uid)
     else queue.add(keyOf(pod))
   })
@@ -106,15 +116,9 @@ function startOf({ startedAt }: Node, { metadata, status }: KubeObject, now: num
 
 /** The next address that no pod has. */
 function nextIp(node: Node): string {
-  const taken = new Set(
-    node.view
-      .of(kinds.pods)
-      .list()
-      .map(({ status }) => status?.podIP),
-  )
   for (;;) {
     node.lastIp = (node.lastIp + 1) % (254 * 254)
     const ip = `10.244.${1 + Math.floor(node.lastIp / 254)}.${1 + (node.lastIp % 254)}`
-    if (!taken.has(ip)) return ip
+    if (!node.taken.has(ip)) return ip
   }
 }

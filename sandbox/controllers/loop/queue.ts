@@ -60,7 +60,9 @@ export class Queue {
     this.later.clear()
   }
 
+  /** Work begins after the burst of events that asked for it, so that a burst is one look. */
   private async work(): Promise<void> {
+    await new Promise(resolve => setImmediate(resolve))
     while (this.keys.size > 0) {
       await this.view.fresh()
       const [key] = this.keys
