@@ -7,7 +7,7 @@ import { LeaseHolder } from './lease/lease.ts'
 import { silent } from './log.ts'
 import { renderRollouts } from './metrics/rollouts.ts'
 import type { Controller, ControllerOptions } from './options.ts'
-import { assemble, type Parts, reflectorsOf } from './parts.ts'
+import { Parts } from './parts.ts'
 import { wire } from './wiring.ts'
 
 export type { Controller, ControllerOptions } from './options.ts'
@@ -39,7 +39,7 @@ class RolloutController implements Controller {
     this.clock = clock
     this.lease =
       options.lease && new LeaseHolder({ ...options.lease, client, clock, log, instanceId: options.instanceId ?? '' })
-    this.parts = assemble(options, {
+    this.parts = new Parts(options, {
       client,
       clock,
       log,
@@ -50,7 +50,7 @@ class RolloutController implements Controller {
   }
 
   get watchEvents(): number {
-    return this.reflectors().reduce((sum, { events }) => sum + events, 0)
+    return this.parts.reflectors().reduce((sum, { events }) => sum + events, 0)
   }
 
   isIdle(): boolean {
@@ -86,7 +86,7 @@ class RolloutController implements Controller {
     await Promise.all(Object.values(queues).map(queue => queue.stop()))
     // What people are told matters less than giving the lease back.
     await Promise.race([recorder.flush(), sleep(this.clock, 5_000)])
-    for (const reflector of this.reflectors()) reflector.stop()
+    for (const reflector of this.parts.reflectors()) reflector.stop()
     await this.lease?.release()
     await Promise.all(this.servers.map(server => server.close()))
     if (!this.options.client) this.client.close()
@@ -106,14 +106,14 @@ class RolloutController implements Controller {
   }
 
   private connect(): void {
-    const { caches, queues, look, forget, recorder } = this.parts
+    const { caches, queues, recorder } = this.parts
     wire({
       caches,
       isOn: () => this.phase === 'working',
-      rollout: look,
+      rollout: key => this.parts.look(key),
       service: key => queues.Services.add(key),
       deleted: (key, rollout) => {
-        forget(key)
+        this.parts.forget(key, rollout)
         const { name, namespace } = rollout.metadata
         recorder.tell(rollout, {
           type: 'Normal',
@@ -125,8 +125,8 @@ class RolloutController implements Controller {
   }
 
   private lookAtAll(): void {
-    const { caches, queues, look } = this.parts
-    for (const [key] of caches.rollouts.entries()) look(key)
+    const { caches, queues } = this.parts
+    for (const [key] of caches.rollouts.entries()) this.parts.look(key)
     for (const [key] of caches.services.entries()) queues.Services.add(key)
   }
 
@@ -141,9 +141,5 @@ class RolloutController implements Controller {
 
   private mayWrite(): void {
     if (this.lease && !this.lease.isHeld) throw new Error('this process does not hold the lease')
-  }
-
-  private reflectors() {
-    return reflectorsOf(this.parts.caches, this.parts.watches)
   }
 }

@@ -4,7 +4,7 @@ import { HASH } from '../../core/keys.ts'
 import { servicesOf } from '../../core/services/cleanup.ts'
 import type { ReplicaSetView, ServiceView } from '../../core/world.ts'
 import type { Client } from '../client/client.ts'
-import { resources } from '../client/path.ts'
+import { type ResourceName, resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { projectReplicaSet, projectRollout, projectService } from './project.ts'
@@ -67,11 +67,18 @@ export function workloadKey(
   return `${ref.apiVersion}/${ref.kind}/${namespace}/${name}`
 }
 
-function workloadKeys({ metadata, spec }: Rollout): readonly string[] {
+/** The workload that a Rollout refers to, if any. */
+export function workloadKeys({ metadata, spec }: Rollout): readonly string[] {
   const ref = spec.workloadRef
   return ref?.name
     ? [workloadKey({ apiVersion: ref.apiVersion ?? '', kind: ref.kind ?? '' }, metadata.namespace, ref.name)]
     : []
+}
+
+/** Whether the cache no longer shows an object. Of what is watched, only ReplicaSets are ever deleted by us. */
+export function isGone(resource: ResourceName, key: string, uid: string, { replicaSets }: Caches): boolean {
+  const left = resource === 'replicasets' ? replicaSets.get(key) : undefined
+  return left?.uid !== uid || left.deletionTimestamp !== undefined
 }
 
 export function keyOf({

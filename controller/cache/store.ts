@@ -2,10 +2,6 @@
  * Objects of one resource by `namespace/name`, with indexes. Written by its reflector alone (design rule 3); everybody else reads,
  * and what they read is frozen.
  */
-export interface Versioned {
-  readonly resourceVersion: string
-}
-
 export type Indexes<T, Name extends string> = {
   readonly [index in Name]: (object: T, key: string) => readonly string[]
 }

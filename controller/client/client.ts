@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import { type Clock, realClock } from '../clock.ts'
 import { RequestCounts } from './counts.ts'
 import { Credentials, type KubeconfigOptions, type Session } from './credentials.ts'
-import { ApiError, apiError, isCode } from './error.ts'
+import { apiError, isCode } from './error.ts'
 import { loadKubeconfig } from './kubeconfig.ts'
 import { type Limiter, tokenBucket, unlimited } from './limiter.ts'
 import { exchange, textOf } from './transport.ts'
@@ -154,5 +154,3 @@ class HttpClient implements Client {
     }
   }
 }
-
-export { ApiError }

@@ -1,0 +1,85 @@
+/** The three kinds of work and who does them: `/metrics` names them so. */
+
+import { isGone } from './cache/caches.ts'
+import { messageOf } from './client/error.ts'
+import { gatherWorld } from './gather/gather.ts'
+import { Templates } from './gather/templates.ts'
+import type { ControllerOptions } from './options.ts'
+import type { Foundation, Parts } from './parts.ts'
+import { type PassOptions, pass } from './pass/pass.ts'
+import { priorityOf } from './pass/priority.ts'
+import { Queue } from './queue/queue.ts'
+import { cleanService } from './services/clean.ts'
+import { announceGeneration } from './workload/announcer.ts'
+
+export interface Queues {
+  readonly Rollouts: Queue
+  readonly Services: Queue
+  readonly Workloads: Queue
+}
+
+export function createQueues(options: ControllerOptions, foundation: Foundation, parts: Parts): Queues {
+  const { clock, client, log, mayWrite } = foundation
+  const { caches, expectations, resolver } = parts
+  const rollout = (key: string) => caches.rollouts.get(key)
+  const failed = (key: string, error: unknown, failures: number) => {
+    parts.metrics.failed(key.slice(0, key.indexOf('/')))
+    log.warn(`${key}: ${messageOf(error)}`, { failures })
+  }
+  const passing = passOptions(options, foundation, parts)
+  const Rollouts = new Queue({
+    clock,
+    concurrency: options.rolloutThreads ?? 10,
+    priority: key => priorityOf(rollout(key)),
+    work: key => timed(() => pass(key, passing), parts),
+    onFailure: failed,
+  })
+  const Services = new Queue({
+    clock,
+    concurrency: options.serviceThreads ?? 10,
+    work: key => cleanService(key, { client, caches, mayWrite }),
+    onFailure: failed,
+  })
+  const Workloads = new Queue({
+    clock,
+    concurrency: 10,
+    work: key => announceGeneration(key, { client, expectations, resolver, rollout, mayWrite }),
+    onFailure: (...failure) => {
+      failed(...failure)
+      Rollouts.add(failure[0])
+    },
+  })
+  return { Rollouts, Services, Workloads }
+}
+
+function passOptions(options: ControllerOptions, foundation: Foundation, parts: Parts): PassOptions {
+  const { client, engine } = foundation
+  const { caches, recorder, resolver, expectations, memory } = parts
+  const gathering = {
+    caches,
+    client,
+    templates: new Templates(client),
+    settings: { resyncSeconds: options.resync ?? 900 },
+    needs: engine.needs,
+    resolve: resolver.resolve.bind(resolver),
+  }
+  return {
+    ...foundation,
+    expectations,
+    memory,
+    rollout: key => caches.rollouts.get(key),
+    gather: (rollout, key) => gatherWorld(rollout, memory.observations(key), gathering),
+    tell: (about, event) => recorder.tell(about, event),
+    isGone: (resource, key, uid) => isGone(resource, key, uid, caches),
+    refresh: resource => parts.reflectorOf(resource)?.restart(),
+  }
+}
+
+async function timed<T>(work: () => Promise<T>, { metrics }: Parts): Promise<T> {
+  const began = performance.now()
+  try {
+    return await work()
+  } finally {
+    metrics.passed((performance.now() - began) / 1000)
+  }
+}
