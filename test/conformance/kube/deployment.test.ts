@@ -54,6 +54,7 @@ describe('a new Deployment', () => {
       'deployment.kubernetes.io/revision': '1',
     })
     expect(object.metadata.annotations).toEqual({ 'deployment.kubernetes.io/revision': '1' })
+    expect(object.metadata.generation).toBe(1)
     expect(condition(object, 'Available')).toMatchObject({ status: 'True', reason: 'MinimumReplicasAvailable' })
     expect(condition(object, 'Progressing')).toMatchObject({
       status: 'True',

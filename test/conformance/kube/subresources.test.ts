@@ -21,7 +21,8 @@ describe('scale', () => {
     await kube.create(replicaSets, replicaSet('write', 0))
     const scale = await kube.merge(`${replicaSets}/write/scale`, { spec: { replicas: 2 } })
     expect(scale).toMatchObject({ kind: 'Scale', spec: { replicas: 2 } })
-    const put = await kube.put(`${replicaSets}/write/scale`, { ...scale, spec: { replicas: 1 } })
+    const { resourceVersion, ...metadata } = scale.metadata
+    const put = await kube.put(`${replicaSets}/write/scale`, { ...scale, metadata, spec: { replicas: 1 } })
     expect(put.spec.replicas).toBe(1)
     expect((await kube.get(`${replicaSets}/write`)).spec).toMatchObject({
       replicas: 1,
@@ -63,13 +64,15 @@ describe('status', () => {
     expect((await kube.get(`${pods}/stated`)).status.message).toBe('here')
   })
 
-  test('a write of status may not touch labels or spec', async () => {
+  test('a write of status may touch annotations, but neither labels nor spec', async () => {
     await kube.create(deployments, deployment('apart', 0, { paused: true }))
     const changed = await kube.merge(`${deployments}/apart/status`, {
-      metadata: { labels: { a: 'b' } },
+      metadata: { labels: { a: 'b' }, annotations: { a: 'b' } },
       spec: { replicas: 9 },
     })
     expect(changed.metadata.labels).toBeUndefined()
+    expect(changed.metadata.annotations).toMatchObject({ a: 'b' })
+    expect(changed.metadata.generation).toBe(1)
     expect(changed.spec.replicas).toBe(0)
   })
 })
