@@ -65,9 +65,13 @@ function zeroOf({ type, 'x-definition': name }: Schema): Value {
   return type === 'boolean' ? false : undefined
 }
 
-/** With the defaults of Kubernetes, without what Go leaves out, and without the lists that Go writes as null: who validates says that they are missing. */
+/** With the defaults of Kubernetes, without what Go leaves out, and without the lists that Go writes as null: who validates says that they are missing.
+ * The service account stands under its old name too. */
 export function normalTemplate(template: Value): Value {
-  return JSON.parse(canonicalJson(podTemplate, withDefaults(template)), (_, field) =>
-    field === null ? undefined : field,
-  )
+  const written = canonicalJson(podTemplate, withDefaults(template))
+  const normal = JSON.parse(written, (_, field) => (field === null ? undefined : field))
+  const account = normal.spec.serviceAccountName || normal.spec.serviceAccount
+  return account
+    ? { ...normal, spec: { ...normal.spec, serviceAccountName: account, serviceAccount: account } }
+    : normal
 }

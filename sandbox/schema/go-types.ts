@@ -1,3 +1,4 @@
+import { parseQuantity } from '../../core/kube/quantity.ts'
 import { fieldSchema, isIntOrString, isObject, type JsonObject, type Schema, type Value } from './schema.ts'
 
 /**
@@ -61,8 +62,12 @@ function fits(schema: Schema, value: Value): boolean {
   }
 }
 
+const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity'
+const NO_QUANTITY = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+
 /** Types that read their own text. */
-function customError({ format }: Schema, value: Value): string | undefined {
+function customError({ format, 'x-definition': definition }: Schema, value: Value): string | undefined {
+  if (definition === QUANTITY && !parseQuantity(value)) return NO_QUANTITY
   if (format === 'date-time' && Number.isNaN(Date.parse(value)))
     return `parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(value)} as "2006"`
   if (format !== 'byte') return undefined

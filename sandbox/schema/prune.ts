@@ -2,12 +2,12 @@ import { fieldSchema, isObject, type JsonObject, type Schema, type Value } from 
 
 /**
  * Removes the fields that the schema does not know, in place, and returns their paths as strict decoding names them (`spec.template.foo`,
- * `spec.containers[0].bar`), sorted. The schema speaks of apiVersion, kind and metadata too.
+ * `spec.containers[0].bar`): for a built-in kind in the object's order, for a custom resource sorted. The schema speaks of apiVersion, kind and metadata too.
  */
 export function prune(schema: Schema, object: JsonObject): string[] {
   const unknown: string[] = []
   pruneObject(schema, object, '', unknown)
-  return unknown.sort()
+  return schema['x-definition'] ? unknown : unknown.sort()
 }
 
 function pruneValue(schema: Schema, value: Value, path: string, unknown: string[]): void {
