@@ -79,9 +79,9 @@ class OneObject {
       }))
       return { code: 409, reason: 'Conflict', message: applied.message, causes }
     }
-    const updated = this.prepared(structuredClone(this.edited(op, freeze(body))), subresource)
-    const managedFields = trackUpdate({ ...common, updated: freeze(updated), operation: 'Update' })
-    return this.keep({ ...updated, metadata: { ...updated.metadata, managedFields } })
+    const updated = this.defaulted(structuredClone(this.edited(op, freeze(body))))
+    const managedFields = trackUpdate({ ...common, updated: freeze(structuredClone(updated)), operation: 'Update' })
+    return this.keep(this.prepared({ ...updated, metadata: { ...updated.metadata, managedFields } }, subresource))
   }
 
   private edited(op: Step['op'], body: Value): KubeObject {
@@ -96,15 +96,21 @@ class OneObject {
   }
 
   private store(object: KubeObject, subresource: string): JsonObject {
-    return this.keep(this.prepared(object, subresource))
+    return this.keep(this.prepared(this.defaulted(object), subresource))
   }
 
-  private prepared(object: KubeObject, subresource: string): KubeObject {
+  private defaulted(object: KubeObject): KubeObject {
     prune(this.kind.schema, object)
-    if (!this.live) object.metadata.uid = 'U'
     this.kind.default(object)
-    if (!this.live) this.kind.prepareCreate(object)
-    else if (subresource) this.kind.prepareStatus(object, this.live)
+    return object
+  }
+
+  /** What the server itself sets is not the writer's: it comes after the fields have been given to somebody. */
+  private prepared(object: KubeObject, subresource: string): KubeObject {
+    if (!this.live) {
+      object.metadata.uid = 'U'
+      this.kind.prepareCreate(object)
+    } else if (subresource) this.kind.prepareStatus(object, this.live)
     else this.kind.prepareUpdate(object, this.live)
     return object
   }
