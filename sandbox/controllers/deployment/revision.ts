@@ -102,18 +102,19 @@ export function roomForNewest(deployment: KubeObject, old: readonly KubeObject[]
   return room <= 0 ? size : size + Math.min(room, wanted - size)
 }
 
+/** By the status subresource: annotations that change by the main one would give the Deployment a new generation. */
 async function noteRevision(
   view: View,
   deployment: KubeObject,
   set: KubeObject,
   created: boolean,
 ): Promise<KubeObject> {
-  const revision = annotationsOf(set)[REVISION]!
-  const marked =
-    annotationsOf(deployment)[REVISION] === revision
-      ? deployment
-      : await view.patch(kinds.deployments, deployment, { metadata: { annotations: { [REVISION]: revision } } })
-  return noteProgress(view, marked, set, created)
+  const annotations = { [REVISION]: annotationsOf(set)[REVISION]! }
+  const isNoted = annotationsOf(deployment)[REVISION] === annotations[REVISION]
+  const noted = isNoted
+    ? deployment
+    : await view.patch(kinds.deployments, deployment, { metadata: { annotations } }, 'status')
+  return noteProgress(view, noted, set, created)
 }
 
 /** Deletes old ReplicaSets beyond revisionHistoryLimit, oldest revision first, and only those that have nothing left. */
