@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { conditionOf } from '../controllers/pod.ts'
 import { Bench } from '../controllers/testing/bench.ts'
+import { type PodLife, startPodLife } from './index.ts'
 import { startLockstep } from './lockstep.ts'
 
 let bench: Bench
@@ -73,6 +74,28 @@ describe('a pod on a node', () => {
     await bench.pass(30)
     expect(await bench.list('Pod')).toEqual([])
   })
+})
+
+test('running pods stay as they are when pod life is started anew', async () => {
+  bench = await Bench.open({ controllers: false })
+  const settled = async (life: PodLife, seconds: number) => {
+    await bench.clock.advanceTo(bench.clock.now() + seconds * 1000, async () => {
+      do await bench.settle()
+      while (!life.idle())
+    })
+  }
+  const first = startPodLife(bench.api, bench.clock)
+  await settled(first, 0)
+  await pod('a')
+  await settled(first, 5)
+  const before = await bench.get('Pod', 'a')
+  first.stop()
+  await settled(startPodLife(bench.api, bench.clock), 3600)
+  await pod('b')
+  await bench.pass(5)
+  expect(await bench.get('Pod', 'a')).toEqual(before)
+  expect((await bench.get('Pod', 'b')).status.podIP).not.toBe(before.status.podIP)
+  expect(await phase('b')).toEqual(['Running', 'True'])
 })
 
 describe('a pod in lockstep', () => {
