@@ -20,13 +20,7 @@ const ACCEPTED = new Set(['application/json', 'application/yaml'])
  */
 export function decodeObject(bytes: Uint8Array, contentType: string | undefined, expected: string): unknown {
   const type = mediaType(contentType)
-  if (!ACCEPTED.has(type)) {
-    throw failure(
-      415,
-      'UnsupportedMediaType',
-      'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
-    )
-  }
+  if (!ACCEPTED.has(type)) throw unknownFormat(type)
   const text = utf8(bytes)
   try {
     return checked(type === 'application/yaml' ? parseYaml(text, { version: '1.1' }) : JSON.parse(text))
@@ -36,6 +30,16 @@ export function decodeObject(bytes: Uint8Array, contentType: string | undefined,
       `the object provided is unrecognized (must be of type ${expected}): couldn't get version/kind; json parse error: ${goError(text, error)} (${shown})`,
     )
   }
+}
+
+/** In the server's words; to protobuf, which a real server would take, with a way out. */
+function unknownFormat(type: string): Error {
+  const message =
+    'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml'
+  const hint = type.endsWith('protobuf')
+    ? ' (the Slipway sandbox reads no protobuf: with kubectl, use "kubectl apply")'
+    : ''
+  return failure(415, 'UnsupportedMediaType', message + hint)
 }
 
 /** The JSON value of a patch or of options; YAML where `yaml` says so (server-side apply). */

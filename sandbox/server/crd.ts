@@ -3,8 +3,8 @@ import { formatTime } from '../../core/kube/time.ts'
 import type { KubeObject } from '../api.ts'
 import { kindFromCrd } from '../kinds/index.ts'
 import type { Cluster } from './cluster.ts'
+import { CLEANUP, CRDS } from './particulars.ts'
 import { discard } from './write/discard.ts'
-import { CLEANUP, CRDS } from './write/terminating.ts'
 
 interface Version {
   readonly name: string

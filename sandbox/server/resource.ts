@@ -36,8 +36,13 @@ export function verbOf(call: Call, target: Target): string {
 export function serveResource(cluster: Cluster, target: Target, call: Call): Answer {
   const verb = verbOf(call, target)
   const how = representation(cluster, target, call)
-  if (target.subresource)
-    return { code: verb === 'create' ? 201 : 200, object: onSubresource(cluster, target, call, verb) }
+  if (target.subresource) {
+    const object = onSubresource(cluster, target, call, verb)
+    return {
+      code: verb === 'create' ? 201 : 200,
+      object: object.kind === target.kind.kind ? represent(object, how) : object,
+    }
+  }
   if (!verbsOf(target.kind).includes(verb)) throw methodNotAllowed()
   if (verb === 'watch') return { stream: representedStream(watch(cluster, target, call.query), how) }
   const { code, object } = onObject(cluster, target, call, verb)

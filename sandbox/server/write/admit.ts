@@ -5,7 +5,7 @@ import type { User } from '../../auth/user.ts'
 import type { Kind } from '../../kinds/kind.ts'
 import type { Cluster } from '../cluster.ts'
 import { forbidden, methodNotAllowed, notFound } from '../errors.ts'
-import { storageOf } from '../kinds.ts'
+import { particularOf } from '../particulars.ts'
 import type { Target } from '../target.ts'
 
 const NAMESPACES = { group: '', plural: 'namespaces' }
@@ -27,17 +27,8 @@ export function admitCreate(cluster: Cluster, target: Target, name: string): voi
   ])
 }
 
-const PERMANENT = new Set(['default', 'kube-system', 'kube-public'])
-
 export function admitDelete(kind: Kind, name: string): void {
-  if (kind.group === '' && kind.plural === 'namespaces' && PERMANENT.has(name)) {
-    throw forbidden(kind, name, 'this namespace may not be deleted')
-  }
-}
-
-/** A namespace is held by its spec.finalizers, which its controller takes away when nothing is left in it. */
-export function holdsNamespace(kind: Kind, object: KubeObject): boolean {
-  return storageOf(kind) === '/namespaces' && (object.spec?.finalizers ?? []).length > 0
+  if (particularOf(kind).permanent?.includes(name)) throw forbidden(kind, name, 'this namespace may not be deleted')
 }
 
 /** With RBAC on, nobody hands out rights that he does not hold, by writing a role or by binding one. */

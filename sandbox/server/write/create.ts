@@ -7,9 +7,9 @@ import { alreadyExists } from '../errors.ts'
 import { apiVersionOf, storageOf } from '../kinds.ts'
 import { addressed, newMetadata } from '../metadata.ts'
 import { type WriteOptions, writeOptions } from '../options.ts'
+import { particularOf } from '../particulars.ts'
 import type { Target } from '../target.ts'
 import { toServed, toStored } from '../versions.ts'
-import { giveAddresses } from './addresses.ts'
 import { admitCreate, admitGrant } from './admit.ts'
 import { decodeBody, dropUnknown } from './decode.ts'
 import { checkFields } from './validate.ts'
@@ -35,7 +35,7 @@ export function insert(
   const made = { ...given, metadata: newMetadata(cluster, given.metadata) }
   kind.default(made)
   kind.prepareCreate(made)
-  if (storageOf(kind) === '/services') giveAddresses(cluster, made)
+  particularOf(kind).complete?.(cluster, made)
   admitCreate(cluster, target, made.metadata.name ?? '')
   checkFields(kind, made)
   admitGrant(cluster, kind, made, options.user)

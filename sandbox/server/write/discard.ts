@@ -3,10 +3,9 @@ import type { KubeObject } from '../../api.ts'
 import type { Kind } from '../../kinds/kind.ts'
 import type { Cluster } from '../cluster.ts'
 import { storageOf } from '../kinds.ts'
+import { type Particular, particularOf } from '../particulars.ts'
 import { toServed, toStored } from '../versions.ts'
-import { holdsNamespace } from './admit.ts'
 import type { DeleteOptions } from './delete-options.ts'
-import { CLEANUP, CRDS, terminating } from './terminating.ts'
 
 export interface Discarded {
   readonly object: KubeObject
@@ -15,10 +14,11 @@ export interface Discarded {
 
 /** Starts, hastens or finishes the deletion of an object that exists. */
 export function discard(cluster: Cluster, kind: Kind, object: KubeObject, options: DeleteOptions): Discarded {
-  const finalizers = finalizersFor(kind, object, options.policy)
-  const grace = graceSeconds(kind, object, options.graceSeconds)
-  const isGone = finalizers.length === 0 && grace === 0 && !holdsNamespace(kind, object)
-  const marked = mark(cluster, kind, object, finalizers, grace)
+  const particular = particularOf(kind)
+  const finalizers = finalizersFor(particular, object, options.policy)
+  const grace = particular.graceSeconds?.(object, options.graceSeconds) ?? 0
+  const isGone = finalizers.length === 0 && grace === 0 && !particular.isHeld?.(object)
+  const marked = mark(cluster.clock.now(), particular, object, finalizers, grace)
   if (options.dryRun) return { object: marked, isGone }
   if (isGone) {
     cluster.store.remove(storageOf(kind), `${object.metadata.namespace ?? ''}/${object.metadata.name}`)
@@ -30,8 +30,8 @@ export function discard(cluster: Cluster, kind: Kind, object: KubeObject, option
 
 /** The object with its deletion under way; the same object when nothing changes by that. */
 function mark(
-  cluster: Cluster,
-  kind: Kind,
+  now: number,
+  particular: Particular,
   object: KubeObject,
   finalizers: readonly string[],
   grace: number,
@@ -41,14 +41,12 @@ function mark(
   const isNoSooner = metadata.deletionTimestamp !== undefined && grace >= before
   if (isNoSooner && String(finalizers) === String(metadata.finalizers ?? [])) return object
   // A shorter grace counts from when the deletion was first asked for.
-  const asked = metadata.deletionTimestamp
-    ? (parseTime(metadata.deletionTimestamp) ?? 0) - 1000 * before
-    : cluster.clock.now()
+  const asked = metadata.deletionTimestamp ? (parseTime(metadata.deletionTimestamp) ?? 0) - 1000 * before : now
   const { finalizers: _, ...rest } = metadata
   const deletionTimestamp = formatTime(asked + 1000 * grace)
   const kept = { ...rest, ...(finalizers.length > 0 && { finalizers }) }
   if (isNoSooner) return { ...object, metadata: kept }
-  const status = terminating(cluster, kind, object)
+  const status = particular.terminating?.(object, now)
   if (status) return { ...object, metadata: { ...kept, deletionTimestamp }, status }
   const generation = metadata.generation && !metadata.deletionTimestamp && { generation: metadata.generation + 1 }
   return { ...object, metadata: { ...kept, ...generation, deletionTimestamp, deletionGracePeriodSeconds: grace } }
@@ -57,21 +55,13 @@ function mark(
 const ORPHAN = 'orphan'
 const FOREGROUND = 'foregroundDeletion'
 
-/** The propagation policy as the garbage collector will read it: from the finalizers. Jobs orphan by default, for an old promise. */
-function finalizersFor(kind: Kind, object: KubeObject, policy: string): string[] {
+/** The propagation policy as the garbage collector will read it: from the finalizers. */
+function finalizersFor({ propagation, finalizer }: Particular, object: KubeObject, policy: string): string[] {
   const finalizers: string[] = object.metadata.finalizers ?? []
-  if (storageOf(kind) === CRDS) return finalizers.includes(CLEANUP) ? finalizers : [...finalizers, CLEANUP]
+  if (finalizer) return finalizers.includes(finalizer) ? finalizers : [...finalizers, finalizer]
   if (!policy && (finalizers.includes(ORPHAN) || finalizers.includes(FOREGROUND))) return finalizers
-  const others = finalizers.filter(finalizer => finalizer !== ORPHAN && finalizer !== FOREGROUND)
-  const effective = policy || (storageOf(kind) === 'batch/jobs' ? 'Orphan' : 'Background')
+  const others = finalizers.filter(one => one !== ORPHAN && one !== FOREGROUND)
+  const effective = policy || propagation?.policy
   if (effective === 'Orphan') return [...others, ORPHAN]
   return effective === 'Foreground' ? [...others, FOREGROUND] : others
-}
-
-/** Only pods go gracefully, and only when a node holds them and they still run. */
-function graceSeconds(kind: Kind, object: KubeObject, asked: number | undefined): number {
-  if (storageOf(kind) !== '/pods' || !object.spec?.nodeName) return 0
-  if (object.status?.phase === 'Succeeded' || object.status?.phase === 'Failed') return 0
-  const grace = asked ?? object.spec.terminationGracePeriodSeconds ?? 30
-  return grace < 0 ? 1 : grace
 }

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../api.ts'
 import type { Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
 import { failure, success } from '../errors.ts'
-import { storageOf } from '../kinds.ts'
+import { particularOf } from '../particulars.ts'
 import { select } from '../read/select.ts'
 import type { Target } from '../target.ts'
 import { admitDelete } from './admit.ts'
@@ -10,23 +10,19 @@ import { type DeleteOptions, deleteOptions } from './delete-options.ts'
 import { discard } from './discard.ts'
 import { live } from './update.ts'
 
-const JOB_WARNING =
-  'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning'
-
 /** DELETE of one object: the object when it only starts to go (finalizers, grace), else a Status, or the object for the kinds that answer it. */
 export function remove(cluster: Cluster, target: Target, call: Call): KubeObject {
   const object = live(cluster, target)
   const options = deleteOptions(call)
   checkPreconditions(target.kind, object, options)
   admitDelete(target.kind, target.name)
-  if (storageOf(target.kind) === 'batch/jobs' && !options.policy) call.warnings.push(JOB_WARNING)
+  const { propagation, isAnswered } = particularOf(target.kind)
+  if (propagation && !options.policy) call.warnings.push(propagation.warning)
   const { object: last, isGone } = discard(cluster, target.kind, object, options)
-  if (!isGone || ANSWERS_OBJECT.has(storageOf(target.kind))) return last
+  if (!isGone || isAnswered) return last
   const { name, uid } = last.metadata
   return success({ name, group: target.kind.group, kind: target.kind.plural, uid })
 }
-
-const ANSWERS_OBJECT = new Set(['/pods', '/podtemplates', '/serviceaccounts', '/services'])
 
 /** DELETE of a collection: every object that the selectors choose, each as by its own call; answers them as they were. */
 export function removeAll(cluster: Cluster, target: Target, call: Call): KubeObject[] {

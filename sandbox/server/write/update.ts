@@ -6,10 +6,10 @@ import { notFound } from '../errors.ts'
 import { storageOf } from '../kinds.ts'
 import { addressed } from '../metadata.ts'
 import { type WriteOptions, writeOptions } from '../options.ts'
+import { particularOf } from '../particulars.ts'
 import type { Target } from '../target.ts'
 import { toServed, toStored } from '../versions.ts'
-import { giveAddresses } from './addresses.ts'
-import { admitGrant, holdsNamespace } from './admit.ts'
+import { admitGrant } from './admit.ts'
 import { owned } from './create.ts'
 import { decodeBody, dropUnknown } from './decode.ts'
 import { checkPreconditions } from './identity.ts'
@@ -46,7 +46,7 @@ export function replace(
   kind.default(made)
   if (subresource === 'status') kind.prepareStatus(made, old)
   else if (subresource !== 'finalize') kind.prepareUpdate(made, old)
-  if (storageOf(kind) === '/services') giveAddresses(cluster, made, old)
+  particularOf(kind).complete?.(cluster, made, old)
   checkFinalizers(kind, made, old)
   checkFields(kind, made, old)
   if (subresource === '') admitGrant(cluster, kind, made, options.user)
@@ -89,7 +89,7 @@ function timeless(object: KubeObject): KubeObject {
 function store(cluster: Cluster, kind: Target['kind'], object: KubeObject): KubeObject {
   const { metadata } = object
   const isWaiting = (metadata.finalizers ?? []).length > 0 || Number(metadata.deletionGracePeriodSeconds ?? 0) > 0
-  if (!metadata.deletionTimestamp || isWaiting || holdsNamespace(kind, object)) {
+  if (!metadata.deletionTimestamp || isWaiting || particularOf(kind).isHeld?.(object)) {
     return toServed(kind, cluster.store.put(storageOf(kind), toStored(kind, object)))
   }
   cluster.store.remove(storageOf(kind), `${metadata.namespace ?? ''}/${metadata.name}`)
