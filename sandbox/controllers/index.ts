@@ -13,23 +13,19 @@ import { View } from './loop/view.ts'
 import { namespaceController } from './namespace.ts'
 import { replicaSetController } from './replicaset.ts'
 
-export const controllers = {
-  replicaset: replicaSetController,
-  deployment: deploymentController,
-  endpoints: endpointsController,
-  endpointslice: endpointSliceController,
-  garbage: garbageController,
-  job: jobController,
-  autoscaler: autoscalerController,
-  disruption: disruptionController,
-  namespace: namespaceController,
-} satisfies { [name: string]: Controller }
-
-export type ControllerName = keyof typeof controllers
+const controllers: readonly Controller[] = [
+  deploymentController,
+  replicaSetController,
+  jobController,
+  endpointsController,
+  endpointSliceController,
+  autoscalerController,
+  disruptionController,
+  garbageController,
+  namespaceController,
+]
 
 export interface ControllersOptions {
-  /** Which to run; all when absent. */
-  readonly only?: readonly ControllerName[]
   /** Takes a line about each failed pass that is not a mere conflict; standard error when absent. */
   readonly log?: (line: string) => void
 }
@@ -42,9 +38,8 @@ export interface Controllers {
 
 export function startControllers(api: Api, clock: Clock, options: ControllersOptions = {}): Controllers {
   const view = new View(api, clock)
-  const names = options.only ?? (Object.keys(controllers) as ControllerName[])
   const log = options.log ?? (line => console.error(line))
-  const running: Running[] = names.map(name => controllers[name]({ view, log }))
+  const running: Running[] = controllers.map(start => start({ view, log }))
   return {
     stop: () => {
       for (const one of running) one.stop()

@@ -10,7 +10,7 @@ import { byAge, isRolling, isScaledUp, maxSurge, replicasOf, totalReplicas } fro
 import { templateHash } from './hash.ts'
 import { noteProgress } from './progress.ts'
 
-export const HASH_LABEL = 'pod-template-hash'
+const HASH_LABEL = 'pod-template-hash'
 
 /** A Deployment with its ReplicaSets: the one of its template when there is one, and the older ones, oldest first. */
 export interface Revisions {
