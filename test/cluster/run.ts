@@ -9,7 +9,7 @@ import { REAL_CLUSTER } from './target.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
-const SUITES = ['test/conformance', 'test/recorded', 'test/scenarios']
+const SUITES = ['test/conformance', 'test/recorded']
 
 async function main(given: readonly string[]): Promise<number> {
   const suites = given.filter(argument => argument !== '--existing')

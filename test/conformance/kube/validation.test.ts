@@ -129,12 +129,12 @@ describe('pods', () => {
   })
 
   test('little of a pod may change', async () => {
-    await kube.create(pods, pod('fixed'))
-    expect(await refusedPatch(`${pods}/fixed`, { spec: { restartPolicy: 'Never' } })).toMatch(
-      /^Pod "fixed" is invalid: spec: Forbidden: pod updates may not change fields other than /,
+    await kube.create(pods, pod('settled'))
+    expect(await refusedPatch(`${pods}/settled`, { spec: { restartPolicy: 'Never' } })).toMatch(
+      /^Pod "settled" is invalid: spec: Forbidden: pod updates may not change fields other than /,
     )
     const spec = { containers: [{ name: 'web', image: 'shop/web:2' }] }
-    expect((await kube.merge(`${pods}/fixed`, { spec })).spec.containers[0].image).toBe('shop/web:2')
+    expect((await kube.merge(`${pods}/settled`, { spec })).spec.containers[0].image).toBe('shop/web:2')
   })
 })
 
