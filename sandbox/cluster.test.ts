@@ -71,6 +71,21 @@ test('a cluster on a folder carries on where it was, on the same port', async ()
   rmSync(dir, { recursive: true })
 })
 
+test('names and uids that were given out before a restart are not given out again', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'slipway-cluster-'))
+  const made: KubeObject[] = []
+  for (let run = 0; run < 2; run++) {
+    const cluster = await startCluster({ dir, controllers: false, clock: new VirtualClock() })
+    const body = { metadata: { generateName: 'x-' } }
+    made.push(await cluster.api.request({ method: 'POST', path: '/api/v1/namespaces/default/configmaps', body }))
+    await cluster.stop()
+  }
+  const [first, second] = made.map(({ metadata }) => metadata)
+  expect(second.name).not.toBe(first.name)
+  expect(second.uid).not.toBe(first.uid)
+  rmSync(dir, { recursive: true })
+})
+
 test('a port that is taken is said', async () => {
   const { port } = await start({ controllers: false })
   await expect(startCluster({ port, controllers: false })).rejects.toThrow(

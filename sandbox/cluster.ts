@@ -87,7 +87,8 @@ function openCluster(options: ClusterOptions): Cluster {
     ...(options.dir !== undefined && { journal: new Journal(options.dir) }),
     ...(options.history !== undefined && { window: options.history }),
   })
-  const random = clock === realClock ? Math.random : randomFrom(1)
+  // A second start on a folder must not repeat the uids and names of the first.
+  const random = clock === realClock ? Math.random : randomFrom(1 + store.revision)
   return { store, kinds: new Kinds(), clock, random, rbac: options.rbac ?? false }
 }
 

@@ -9,21 +9,32 @@ import type { Target } from './target.ts'
 /** Letters that generated names are made of: no vowels, and nothing that looks like another. */
 const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
 
-/** The metadata of a new object: what the server owns is set, what a client may not choose is dropped. */
-export function newMetadata(cluster: Cluster, given: KubeObject['metadata']): KubeObject['metadata'] {
+/** The metadata of a new object: what the server owns is set, what a client may not choose is dropped. `isTaken` knows the names in use. */
+export function newMetadata(
+  cluster: Cluster,
+  given: KubeObject['metadata'],
+  isTaken: (name: string) => boolean,
+): KubeObject['metadata'] {
   if (given.resourceVersion) throw failure(500, '', 'resourceVersion should not be set on objects to be created')
   const { selfLink, resourceVersion, deletionTimestamp, deletionGracePeriodSeconds, generation, ...rest } = given
   return {
     ...rest,
-    ...(!given.name && given.generateName && { name: generatedName(cluster, given.generateName) }),
+    ...(!given.name && given.generateName && { name: generatedName(cluster, given.generateName, isTaken) }),
     uid: newUid(cluster),
     creationTimestamp: formatTime(cluster.clock.now()),
   }
 }
 
-function generatedName(cluster: Cluster, prefix: string): string {
-  const suffix = Array.from({ length: 5 }, () => LETTERS[Math.floor(cluster.random() * LETTERS.length)]).join('')
-  return prefix.slice(0, 58) + suffix
+const TRIES = 8
+
+/** The last try may be taken too; then the create is refused, as by the real server. */
+function generatedName(cluster: Cluster, prefix: string, isTaken: (name: string) => boolean): string {
+  let name = ''
+  for (let tries = 0; tries < TRIES && (name === '' || isTaken(name)); tries++) {
+    const suffix = Array.from({ length: 5 }, () => LETTERS[Math.floor(cluster.random() * LETTERS.length)]).join('')
+    name = prefix.slice(0, 58) + suffix
+  }
+  return name
 }
 
 /** A version 4 UUID from the cluster's own randomness, so that a run in virtual time comes out the same each time. */

@@ -32,7 +32,8 @@ export function insert(
   isApplied = false,
 ): KubeObject {
   const { kind } = target
-  const made = { ...given, metadata: newMetadata(cluster, given.metadata) }
+  const stored = (name: string) => cluster.store.get(storageOf(kind), `${given.metadata.namespace ?? ''}/${name}`)
+  const made = { ...given, metadata: newMetadata(cluster, given.metadata, name => stored(name) !== undefined) }
   kind.default(made)
   kind.prepareCreate(made)
   particularOf(kind).complete?.(cluster, made)
@@ -40,8 +41,7 @@ export function insert(
   checkFields(kind, made)
   admitGrant(cluster, kind, made, options.user)
   const object = isApplied ? made : owned(cluster, target, undefined, made, options.manager)
-  const key = `${object.metadata.namespace ?? ''}/${object.metadata.name}`
-  if (cluster.store.get(storageOf(kind), key)) throw alreadyExists(kind, object.metadata.name)
+  if (stored(object.metadata.name)) throw alreadyExists(kind, object.metadata.name)
   return options.dryRun ? object : toServed(kind, cluster.store.put(storageOf(kind), toStored(kind, object)))
 }
 
