@@ -24,11 +24,12 @@ export function compare(schema: Schema, before: JsonObject, after: JsonObject): 
 
 /** `undefined` is a value that is not there. */
 function compareValues(schema: Schema, before: Value, after: Value, path: readonly string[], changes: Draft): void {
+  if (isDeepStrictEqual(before, after)) return
   const granularity =
     isBare(before) && isBare(after) ? 'leaf' : granularityOf(schema, isNothing(after) ? before : after)
   if (granularity === 'leaf' || isOtherShape(before, after)) {
     if (before !== undefined && after !== undefined) {
-      if (!isDeepStrictEqual(before, after)) insert(changes.modified, path)
+      insert(changes.modified, path)
       return
     }
   } else if (granularity === 'map') compareFields(schema, before ?? {}, after ?? {}, path, changes)

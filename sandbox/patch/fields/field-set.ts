@@ -13,9 +13,9 @@ export interface FieldSetDraft {
 
 export const EMPTY: FieldSet = {}
 
-export const union = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (inA, inB) => inA || inB)
-export const difference = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (inA, inB) => inA && !inB)
-export const intersection = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (inA, inB) => inA && inB)
+export const union = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, UNION)
+export const difference = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, DIFFERENCE)
+export const intersection = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, INTERSECTION)
 
 export function isEmpty(set: FieldSet): boolean {
   return Object.keys(set).length === 0
@@ -37,14 +37,28 @@ export function node(member: boolean, below: FieldSetDraft): FieldSet | undefine
   return member ? { '.': {}, ...below } : below
 }
 
-function combine(a: FieldSet, b: FieldSet, keep: (inA: boolean, inB: boolean) => boolean): FieldSet {
+/** Which elements of two sets are looked at, and which of them stay. */
+interface Rule {
+  readonly among: (a: FieldSet, b: FieldSet) => string[]
+  readonly keep: (inA: boolean, inB: boolean) => boolean
+}
+
+const UNION: Rule = {
+  among: (a, b) => [...elements(a), ...elements(b).filter(element => !Object.hasOwn(a, element))],
+  keep: (inA, inB) => inA || inB,
+}
+const DIFFERENCE: Rule = { among: elements, keep: (inA, inB) => inA && !inB }
+const INTERSECTION: Rule = {
+  among: (a, b) => elements(a).filter(element => Object.hasOwn(b, element)),
+  keep: (inA, inB) => inA && inB,
+}
+
+function combine(a: FieldSet, b: FieldSet, rule: Rule): FieldSet {
   const below: FieldSetDraft = {}
-  for (const element of new Set([...elements(a), ...elements(b)])) {
+  for (const element of rule.among(a, b)) {
     const [inA, inB] = [a[element], b[element]]
-    const combined = node(
-      keep(isMember(inA), isMember(inB)),
-      combine(inA ?? EMPTY, inB ?? EMPTY, keep) as FieldSetDraft,
-    )
+    const under = combine(inA ?? EMPTY, inB ?? EMPTY, rule) as FieldSetDraft
+    const combined = node(rule.keep(isMember(inA), isMember(inB)), under)
     if (combined) below[element] = combined as FieldSetDraft
   }
   return below
