@@ -7,11 +7,12 @@ import { revisionOf } from '../revision.ts'
 import type { Situation } from '../situation.ts'
 import type { ReplicaSetView } from '../world.ts'
 import { lowestAllowed, sizeOf } from './lower.ts'
+import { highestAllowed } from './raise.ts'
 
-/** Brings `rs` to `size`, or as near as the capacity law allows, and its desired-replicas annotation to N. */
+/** Brings `rs` to `size`, or as near as the laws of capacity and surge allow, and its desired-replicas annotation to N. */
 export function withSize(s: Situation, draft: Draft, rs: ReplicaSetView, size: number, because: string): Draft {
   const from = sizeOf(draft, rs)
-  const to = size < from ? lowestAllowed(s, draft, rs, size) : size
+  const to = size < from ? lowestAllowed(s, draft, rs, size) : highestAllowed(s, draft, rs, size)
   const annotations = annotationsFor(s, rs, to)
   if (to === from && Object.keys(annotations).length === 0) return draft
   const body: Body = {

@@ -24,7 +24,9 @@ export function keepsCapacity(cluster: Cluster, decision: Decision): string | un
   if (replicas === 0) return undefined
   return cluster.rollout.spec.strategy?.blueGreen
     ? keepsActive(world, cluster, sizes, replicas)
-    : (keepsTotal(world, cluster, sizes, replicas) ?? keepsServices(world, cluster, after, replicas))
+    : (keepsTotal(world, cluster, sizes, replicas) ??
+        keepsSurge(world, cluster, sizes, replicas) ??
+        keepsServices(world, cluster, after, replicas))
 }
 
 /** The cluster once every intent has been carried out. */
@@ -44,6 +46,15 @@ function keepsTotal(world: World, cluster: Cluster, sizes: ReadonlyMap<string, n
   const after = cluster.replicaSets.reduce((sum, rs) => sum + left(rs, sizes.get(rs.metadata.name) ?? 0), 0)
   const least = Math.min(before, replicas - fencepostsOf(world.rollout, replicas).unavailable)
   return after < least ? `${before} available pods became ${after}, at least ${least} have to stay` : undefined
+}
+
+/** Pods that exist or are asked for stay within N + maxSurge, or do not become more (users 4-E6). */
+function keepsSurge(world: World, cluster: Cluster, sizes: ReadonlyMap<string, number>, replicas: number) {
+  const before = cluster.replicaSets.reduce((sum, rs) => sum + Math.max(rs.status.replicas, rs.spec.replicas), 0)
+  const known = new Map(cluster.replicaSets.map(rs => [rs.metadata.name, rs]))
+  const after = [...sizes].reduce((sum, [name, size]) => sum + Math.max(known.get(name)?.status.replicas ?? 0, size), 0)
+  const most = Math.max(before, replicas + fencepostsOf(world.rollout, replicas).surge)
+  return after > most ? `${before} pods became ${after}, at most ${most} may exist` : undefined
 }
 
 /** Asked only where some pod has to be available at any time. */

@@ -1,0 +1,17 @@
+/**
+ * The surge law (users 4-E6): pods of all versions together, those included that a smaller size has not removed yet, never exceed N + maxSurge by
+ * our doing. A size that does not fit yet is not taken in part: it is asked for again when the counts show that the pods have gone.
+ */
+import type { Draft } from '../draft.ts'
+import type { Situation } from '../situation.ts'
+import type { ReplicaSetView } from '../world.ts'
+import { fencepostsOf } from './fenceposts.ts'
+import { sizeOf } from './lower.ts'
+
+/** `to`, or the present size while there is no room. Blue-green runs two whole versions and knows no surge. */
+export function highestAllowed(s: Situation, draft: Draft, rs: ReplicaSetView, to: number): number {
+  if (!s.canary) return to
+  const others = s.all.filter(each => each !== rs)
+  const pods = others.reduce((sum, each) => sum + Math.max(each.status.replicas, sizeOf(draft, each)), 0)
+  return pods + to <= s.replicas + fencepostsOf(s.rollout, s.replicas).surge ? to : sizeOf(draft, rs)
+}
