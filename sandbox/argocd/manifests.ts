@@ -1,5 +1,5 @@
 /** What a folder of the repository wants: its YAML and JSON files as objects, placed in the destination namespace and marked as the application's. */
-import { parseAllDocuments } from 'yaml'
+import { parseAllDocuments, type Tags } from 'yaml'
 import type { Json, KubeObject } from '../api.ts'
 import type { Files } from '../git/repository.ts'
 import { type Identity, identityOf, identityText, trackingAnnotation, trackingId } from './identity.ts'
@@ -23,8 +23,12 @@ export function readManifests(files: Files, placement: Placement): KubeObject[] 
 
 const isSame = (a: KubeObject, b: KubeObject) => identityText(identityOf(a)) === identityText(identityOf(b))
 
+/** YAML 1.1 as Kubernetes reads it: `yes` is true, but a time is a text, and so is `1:30`. */
+const customTags = (tags: Tags) =>
+  tags.filter(tag => typeof tag === 'string' || (tag.tag !== 'tag:yaml.org,2002:timestamp' && tag.format !== 'TIME'))
+
 function readDocuments(path: string, text: string): KubeObject[] {
-  const documents = parseAllDocuments(text, { version: '1.1' })
+  const documents = parseAllDocuments(text, { version: '1.1', customTags })
   return [...documents].flatMap(document => {
     const problem = document.errors?.[0]
     if (problem) throw new Error(`Failed to load ${path}: ${problem.message}`)

@@ -57,12 +57,13 @@ test('Abort asks, then sends traffic back and says so; Retry starts again', asyn
   await phase('Paused')
 })
 
-test('Restart replaces the pods', async () => {
+test('Restart asks, then replaces pods one by one', async () => {
   const names = async () => (await tab().locator('.slipway-pods > li').allTextContents()).sort()
   const before = await names()
   await press('Restart')
   await tab().getByRole('alertdialog').getByRole('button', { name: 'Restart' }).click()
-  await expect.poll(async () => (await names()).filter(name => before.includes(name)), soon).toEqual([])
+  await expect.poll(async () => (await names()).some(name => !before.includes(name)), soon).toBe(true)
+  expect((await slipway.rollout('guestbook-ui')).spec.restartAt).toBeTruthy()
 })
 
 test('an invalid spec is named in the controller’s words, and goes when it is mended', async () => {

@@ -120,6 +120,14 @@ function renderOperation({ definition: { spec } }: Application, operation: Opera
   })
 }
 
-function renderResult({ group, kind, namespace, name, status, message }: Operation['resources'][number]): JsonMap {
-  return { group, kind, namespace, name, status, message, hookPhase: 'Running', syncPhase: 'Sync' }
+function renderResult({
+  group,
+  version,
+  kind,
+  namespace,
+  name,
+  status,
+  message,
+}: Operation['resources'][number]): JsonMap {
+  return { group, version, kind, namespace, name, status, message, hookPhase: 'Running', syncPhase: 'Sync' }
 }

@@ -2,10 +2,11 @@
 import type { KubeObject } from '../../api.ts'
 import { ApiError } from '../../api.ts'
 import type { Cluster } from '../cluster.ts'
-import { type Identity, identityOf, lastAppliedAnnotation } from '../identity.ts'
+import { type Identity, identityOf, lastAppliedAnnotation, versionOf } from '../identity.ts'
 import { type Managed, renderApply } from './compare.ts'
 
 export interface ResourceResult extends Identity {
+  readonly version: string
   readonly status: 'Synced' | 'SyncFailed' | 'Pruned' | 'PruneSkipped'
   readonly message: string
 }
@@ -36,11 +37,13 @@ export async function applySync(
 async function attempt(item: Managed, prune: boolean, cluster: Cluster): Promise<ResourceResult> {
   try {
     if (!item.desired) return await removeSurplus(item, prune, cluster)
-    return { ...item.identity, status: 'Synced', message: await applyOne(item.desired, cluster) }
+    return { ...addressOf(item), status: 'Synced', message: await applyOne(item.desired, cluster) }
   } catch (error) {
-    return { ...item.identity, status: 'SyncFailed', message: (error as Error).message }
+    return { ...addressOf(item), status: 'SyncFailed', message: (error as Error).message }
   }
 }
+
+const addressOf = ({ identity, desired, live }: Managed) => ({ ...identity, version: versionOf((desired ?? live)!) })
 
 const nameOf = ({ group, kind, name }: Identity) => `${[kind.toLowerCase(), group].filter(Boolean).join('.')}/${name}`
 
@@ -68,8 +71,8 @@ function withNote(desired: KubeObject): KubeObject {
   return { ...desired, metadata: { ...desired.metadata, annotations } }
 }
 
-async function removeSurplus({ identity, live }: Managed, prune: boolean, cluster: Cluster): Promise<ResourceResult> {
-  if (!prune) return { ...identity, status: 'PruneSkipped', message: 'ignored (requires pruning)' }
-  await cluster.remove(live!)
-  return { ...identity, status: 'Pruned', message: 'pruned' }
+async function removeSurplus(item: Managed, prune: boolean, cluster: Cluster): Promise<ResourceResult> {
+  if (!prune) return { ...addressOf(item), status: 'PruneSkipped', message: 'ignored (requires pruning)' }
+  await cluster.remove(item.live!)
+  return { ...addressOf(item), status: 'Pruned', message: 'pruned' }
 }

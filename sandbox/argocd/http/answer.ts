@@ -25,7 +25,7 @@ export function answerError(response: ServerResponse, code: number, message: str
 }
 
 export function answerText(response: ServerResponse, status: 404 | 405 | 415, text: string): void {
-  const vary = status === 404 ? { Vary: 'Accept-Encoding' } : {}
+  const vary = status === 415 ? {} : { Vary: 'Accept-Encoding' }
   const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff', ...vary }
   send(response, status, headers, `${text}\n`)
 }

@@ -152,5 +152,12 @@ async function eventsOf(server: Server, uid: string, namespace: string): Promise
   const selector = `fieldSelector=${encodeURIComponent(`involvedObject.uid=${uid}`)}`
   const path = `/api/v1/namespaces/${namespace}/events?${selector}`
   const { items } = await server.cluster.api.request({ method: 'GET', path })
-  return (items as KubeObject[]).map(({ apiVersion: _, kind: __, ...event }) => event as KubeObject)
+  return (items as KubeObject[]).map(renderEvent)
+}
+
+/** As Go writes it without a type: no managed fields, and nothing that is empty. */
+function renderEvent({ apiVersion: _, kind: __, ...event }: KubeObject): KubeObject {
+  const { managedFields: ___, ...metadata } = event.metadata
+  const filled = Object.entries(event).filter(([, value]) => value !== '')
+  return { ...Object.fromEntries(filled), metadata } as KubeObject
 }

@@ -1,0 +1,2 @@
+// an extension that does nothing
+window.probe = true
