@@ -10,7 +10,7 @@ export const sandboxCommand = new Command('sandbox')
   .option('--port <n>', 'port of the Kubernetes API', portNumber, 6480)
   .option('--rbac', 'let RBAC objects decide who may do what (default: everybody may do everything)', false)
   .option('--bare', 'the API server alone, without the built-in controllers and pods that run', false)
-  .action(runSandbox)
+  .action((flags: Flags) => runSandbox(flags).catch(error => sandboxCommand.error(`error: ${error.message}`)))
 
 interface Flags {
   readonly data: string

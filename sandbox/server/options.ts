@@ -2,19 +2,19 @@ import type { User } from '../auth/user.ts'
 import type { Call } from './call.ts'
 import { badRequest, failure, invalid } from './errors.ts'
 
-const supported = (kind: string, field: string, value: string, values: readonly string[]) =>
-  invalid({ group: 'meta.k8s.io', kind }, '', [
-    {
-      reason: 'FieldValueNotSupported',
-      message: `Unsupported value: ${value}: supported values: ${values.map(one => `"${one}"`).join(', ')}`,
-      field,
-    },
-  ])
+/** The 422 for an option; `kind` names the options. */
+export const invalidOption = (kind: string, field: string, reason: string, message: string) =>
+  invalid({ group: 'meta.k8s.io', kind }, '', [{ reason, message, field }])
+
+const supported = (kind: string, field: string, value: string, values: readonly string[]) => {
+  const list = values.map(one => `"${one}"`).join(', ')
+  return invalidOption(kind, field, 'FieldValueNotSupported', `Unsupported value: ${value}: supported values: ${list}`)
+}
 
 const forbiddenOption = (field: string, why: string) =>
-  invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [
-    { reason: 'FieldValueForbidden', message: `Forbidden: ${why}`, field },
-  ])
+  invalidOption('ListOptions', field, 'FieldValueForbidden', `Forbidden: ${why}`)
+
+const MANAGER_LIMIT = 128
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
 
@@ -33,12 +33,20 @@ export function writeOptions({ query, headers, user }: Call, kind: string): Writ
   if (!['', 'Ignore', 'Strict', 'Warn'].includes(validation)) {
     throw supported(kind, 'fieldValidation', JSON.stringify(validation), ['', 'Ignore', 'Strict', 'Warn'])
   }
+  const manager = query.get('fieldManager') ?? ''
+  if (Buffer.byteLength(manager) > MANAGER_LIMIT)
+    throw invalidOption(
+      kind,
+      'fieldManager',
+      'FieldValueTooLong',
+      `Too long: may not be more than ${MANAGER_LIMIT} bytes`,
+    )
   return {
     user,
     dryRun: isDryRun(query.getAll('dryRun'), kind),
     fieldValidation: (validation || 'Warn') as FieldValidation,
     // Without a field manager the server takes the first word of the User-Agent.
-    manager: query.get('fieldManager') || headers['user-agent']?.split('/')[0]?.slice(0, 128) || 'unknown',
+    manager: manager || headers['user-agent']?.split('/')[0]?.slice(0, MANAGER_LIMIT) || 'unknown',
     force: flag(query, 'force'),
   }
 }
@@ -57,6 +65,8 @@ export interface ListOptions {
 }
 
 export function listOptions(query: URLSearchParams): ListOptions {
+  if (query.get('sendInitialEvents'))
+    throw forbiddenOption('sendInitialEvents', 'sendInitialEvents is forbidden for list')
   const resourceVersion = query.get('resourceVersion') ?? ''
   const match = query.get('resourceVersionMatch') ?? ''
   if (match && !resourceVersion)

@@ -2,7 +2,7 @@ import type { KubeObject } from '../api.ts'
 import type { Answer, Call } from './call.ts'
 import type { Cluster } from './cluster.ts'
 import { verbsOf } from './describe/verbs.ts'
-import { methodNotAllowed, outOfScope, pathNotFound } from './errors.ts'
+import { badRequest, methodNotAllowed, outOfScope, pathNotFound } from './errors.ts'
 import { storageOf } from './kinds.ts'
 import { flag } from './options.ts'
 import { accepted } from './read/accept.ts'
@@ -25,8 +25,9 @@ import { live, update } from './write/update.ts'
 export function verbOf(call: Call, target: Target): string {
   const { method } = call
   if (method === 'GET') {
-    if (flag(call.query, 'watch') || isWatchPath(call.path)) return 'watch'
-    return target.name ? 'get' : 'list'
+    if (isWatchPath(call.path)) return 'watch'
+    if (target.name) return 'get'
+    return flag(call.query, 'watch') ? 'watch' : 'list'
   }
   if (method === 'DELETE') return target.name ? 'delete' : 'deletecollection'
   return { POST: 'create', PUT: 'update', PATCH: 'patch' }[method] ?? method.toLowerCase()
@@ -51,12 +52,15 @@ export function serveResource(cluster: Cluster, target: Target, call: Call): Ans
 
 function representation(cluster: Cluster, { kind }: Target, call: Call): Representation {
   const { form } = accepted(call.headers.accept)
-  return {
-    form,
-    kind,
-    included: (call.query.get('includeObject') ?? 'Metadata') as Included,
-    now: () => cluster.clock.now(),
-  }
+  return { form, kind, included: includedIn(call.query), now: () => cluster.clock.now() }
+}
+
+function includedIn(query: URLSearchParams): Included {
+  const asked = query.get('includeObject') || 'Metadata'
+  if (asked === 'None' || asked === 'Metadata' || asked === 'Object') return asked
+  throw badRequest(
+    `Unable to convert to Table as requested: includeObject: Invalid value: ${JSON.stringify(asked)}: must be 'Metadata', 'Object', 'None', or empty`,
+  )
 }
 
 function representedStream(stream: ReturnType<typeof watch>, how: Representation): ReturnType<typeof watch> {

@@ -54,7 +54,9 @@ function exactRevision(cluster: Cluster, options: ListOptions): number | undefin
   if (!options.resourceVersion) return undefined
   const asked = listRevision(options.resourceVersion)
   if (asked > cluster.store.revision) throw tooLarge(asked, cluster.store.revision)
-  return options.match === 'Exact' ? asked : undefined
+  // A page at a revision is a page of that revision, also when nobody says so.
+  const isExact = options.match === 'Exact' || (options.match === '' && options.limit > 0 && asked > 0)
+  return isExact ? asked : undefined
 }
 
 function listRevision(text: string): number {

@@ -25,7 +25,7 @@ export function renderTable(
     })),
     rows: objects.map(object => ({
       cells: kind.columns.map(column => column.cell(object, now)),
-      ...(included !== 'None' && { object: included === 'Object' ? object : renderMetadata(object) }),
+      object: included === 'None' ? null : included === 'Object' ? object : renderMetadata(object),
     })),
   } as KubeObject
 }

@@ -3,6 +3,7 @@ import { type Attributes, grantedTo, permission } from '../../auth/rbac.ts'
 import { authenticate, type User } from '../../auth/user.ts'
 import type { Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
+import { invalid } from '../errors.ts'
 import { addressed } from '../metadata.ts'
 import type { Target } from '../target.ts'
 import { decodeBody } from '../write/decode.ts'
@@ -35,9 +36,16 @@ interface AccessSpec {
 }
 
 function access(cluster: Cluster, user: User, spec: AccessSpec): object {
+  if (Boolean(spec.resourceAttributes) === Boolean(spec.nonResourceAttributes)) throw ambiguous()
   if (!cluster.rbac) return { allowed: true, reason: 'RBAC is switched off in this sandbox' }
   const reason = permission(cluster.store, user, attributesOf(spec))
   return { allowed: reason !== undefined, ...(reason && { reason }) }
+}
+
+function ambiguous(): Error {
+  const message = 'Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified'
+  const cause = { reason: 'FieldValueInvalid', message, field: 'spec.resourceAttributes' }
+  return invalid({ group: 'authorization.k8s.io', kind: '' }, '', [cause])
 }
 
 function attributesOf({ resourceAttributes: asked = {}, nonResourceAttributes }: AccessSpec): Attributes {

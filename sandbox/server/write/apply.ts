@@ -3,10 +3,10 @@ import type { KubeObject } from '../../api.ts'
 import { type Conflict, serverSideApply } from '../../patch/index.ts'
 import type { Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
-import { badRequest, failure, invalid } from '../errors.ts'
+import { badRequest, failure } from '../errors.ts'
 import { apiVersionOf, storageOf } from '../kinds.ts'
 import { addressed } from '../metadata.ts'
-import type { WriteOptions } from '../options.ts'
+import { invalidOption, type WriteOptions } from '../options.ts'
 import type { Target } from '../target.ts'
 import { toServed } from '../versions.ts'
 import { insert } from './create.ts'
@@ -66,7 +66,10 @@ function applyConflict(result: { readonly conflicts: readonly Conflict[]; readon
 }
 
 function missingManager(): Error {
-  return invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', [
-    { reason: 'FieldValueRequired', message: 'Required value: is required for apply patch', field: 'fieldManager' },
-  ])
+  return invalidOption(
+    'PatchOptions',
+    'fieldManager',
+    'FieldValueRequired',
+    'Required value: is required for apply patch',
+  )
 }

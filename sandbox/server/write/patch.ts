@@ -4,7 +4,7 @@ import type { Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
 import { invalid } from '../errors.ts'
 import { addressed } from '../metadata.ts'
-import { writeOptions } from '../options.ts'
+import { invalidOption, writeOptions } from '../options.ts'
 import type { Target } from '../target.ts'
 import { APPLY, apply } from './apply.ts'
 import { dropUnknown } from './decode.ts'
@@ -22,6 +22,7 @@ export interface Patched {
 export function patch(cluster: Cluster, target: Target, call: Call): Patched {
   const options = writeOptions(call, 'PatchOptions')
   if (mediaType(call.headers['content-type']) === APPLY) return apply(cluster, target, call, options)
+  if (call.query.has('force')) throw forceless()
   const old = live(cluster, target)
   const document = patched(old, target.kind, call)
   const object = blamingPatch(document, () => {
@@ -31,6 +32,15 @@ export function patch(cluster: Cluster, target: Target, call: Call): Patched {
   })
   checkUid(target.kind, old, object)
   return { object: blamingPatch(document, () => replace(cluster, target, old, object, options)), isNew: false }
+}
+
+function forceless(): Error {
+  return invalidOption(
+    'PatchOptions',
+    'force',
+    'FieldValueForbidden',
+    'Forbidden: may not be specified for non-apply patch',
+  )
 }
 
 /** A JSON patch is a list of operations; only in the others can a field of the object stand twice. */

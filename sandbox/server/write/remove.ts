@@ -12,8 +12,8 @@ import { live } from './update.ts'
 
 /** DELETE of one object: the object when it only starts to go (finalizers, grace), else a Status, or the object for the kinds that answer it. */
 export function remove(cluster: Cluster, target: Target, call: Call): KubeObject {
-  const object = live(cluster, target)
   const options = deleteOptions(call)
+  const object = live(cluster, target)
   checkPreconditions(target.kind, object, options)
   admitDelete(target.kind, target.name)
   const { propagation, isAnswered } = particularOf(target.kind)
