@@ -74,7 +74,7 @@ export class Slipway {
       headers: { authorization: `Bearer ${token}`, 'content-type': contentType },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const object = await answer.json()
+    const object = (await answer.json()) as KubeObject
     if (!answer.ok) throw new Error(`${method} ${path}: ${object.message}`)
     return object
   }
