@@ -29,8 +29,8 @@ export interface Row {
   readonly default?: Change
   readonly create?: Change
   readonly update?: (object: KubeObject, old: KubeObject) => void
-  /** Fields of the status that a client which leaves them out does not take away. */
-  readonly keptStatus?: readonly string[]
+  /** Through `/status`: metadata that stays as it is, and fields of the status that a client which leaves them out does not take away. */
+  readonly statusKeeps?: { readonly metadata?: readonly string[]; readonly status?: readonly string[] }
   readonly validate?: (object: KubeObject, old?: KubeObject) => FieldError[]
 }
 
@@ -75,15 +75,23 @@ export function builtin(group: string, version: string, row: Row): Kind {
       row.update?.(object, old)
       if (row.generation) bumpGeneration(object, old, row.generation)
     },
-    prepareStatus(object, old) {
-      const { status, metadata } = object
-      for (const field of row.keptStatus ?? []) status[field] ??= old.status?.[field]
-      Object.assign(object, old, {
-        status,
-        metadata: { ...metadata, ...(old.metadata.generation && { generation: old.metadata.generation }) },
-      })
-    },
+    prepareStatus: (object, old) => onlyStatus(object, old, row),
   }
+}
+
+/** Through `/status` a client writes the status and metadata; everything else stays as it is. */
+function onlyStatus(
+  object: KubeObject,
+  old: KubeObject,
+  { statusKeeps: { metadata = [], status = [] } = {} }: Row,
+): void {
+  const written = { status: object.status, metadata: object.metadata }
+  for (const field of status) written.status[field] ??= old.status?.[field]
+  for (const field of [...metadata, 'generation']) {
+    if (old.metadata[field] === undefined) delete written.metadata[field]
+    else written.metadata[field] = old.metadata[field]
+  }
+  Object.assign(object, old, written)
 }
 
 /** The 400 for a value that Go could not decode. */

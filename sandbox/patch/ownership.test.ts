@@ -9,7 +9,7 @@ import { jsonPatch, mergePatch, PatchError, serverSideApply, trackUpdate } from 
 interface Step {
   readonly op: 'create' | 'put' | 'apply' | 'apply-status' | 'status' | 'patch:merge' | 'patch:json'
   readonly manager: string
-  readonly force?: true
+  readonly force?: boolean
   readonly body: Value
   readonly answer: JsonObject
 }
@@ -87,7 +87,7 @@ class OneObject {
   private edited(op: Step['op'], body: Value): KubeObject {
     if (op === 'create' || op === 'put')
       return { ...this.whole(body), metadata: { ...this.live?.metadata, ...this.whole(body).metadata } }
-    return op === 'patch:json' ? jsonPatch(freeze(this.live), body) : mergePatch(freeze(this.live), body)
+    return op === 'patch:json' ? jsonPatch(freeze(this.live), body) : mergePatch(freeze(this.live!), body)
   }
 
   private whole(body: Value): KubeObject {

@@ -26,6 +26,7 @@ export const cluster: readonly Kind[] = [
     status: true,
     generation: [],
     columns: createdAtColumns,
+    statusKeeps: { metadata: ['labels', 'annotations', 'finalizers', 'ownerReferences'] },
     default: defaultCrd,
     create: createCrd,
     validate: validateCrd,

@@ -68,7 +68,7 @@ const rows: readonly Row[] = [
     columns: podColumns,
     default: defaultPod,
     create: createPod,
-    keptStatus: ['qosClass'],
+    statusKeeps: { status: ['qosClass'], metadata: ['ownerReferences'] },
     validate: podObjectErrors,
   },
   {

@@ -34,6 +34,7 @@ export const workloads: readonly Kind[] = [
     status: true,
     scale,
     generation: ['annotations'],
+    statusKeeps: { metadata: ['labels'] },
     columns: columns.deploymentColumns,
     default: defaults.defaultDeployment,
     validate: validation.deploymentErrors,

@@ -37,9 +37,9 @@ describe('sets of field paths', () => {
       fc.property(paths, paths, (left, right) => {
         const [a, b] = [setOf(left), setOf(right)]
         const [inA, inB] = [new Set(distinct(left)), new Set(distinct(right))]
-        expect(texts(union(a, b))).toEqual([...inA.union(inB)].sort())
-        expect(texts(difference(a, b))).toEqual([...inA.difference(inB)].sort())
-        expect(texts(intersection(a, b))).toEqual([...inA.intersection(inB)].sort())
+        expect(texts(union(a, b))).toEqual([...new Set([...inA, ...inB])].sort())
+        expect(texts(difference(a, b))).toEqual([...inA].filter(path => !inB.has(path)))
+        expect(texts(intersection(a, b))).toEqual([...inA].filter(path => inB.has(path)))
       }),
     )
   })
