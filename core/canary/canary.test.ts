@@ -58,6 +58,12 @@ describe('an update', () => {
     expect(sizesOf(cluster)).toEqual([2, 2])
   })
 
+  it('waits at a pause that is its first step, before any pod', () => {
+    const { status, cluster } = play({ steps: [{ pause: {} }, { setWeight: 50 }] }, [deploy('web:2')])
+    expect(status).toMatchObject({ phase: 'Paused', currentStepIndex: 0 })
+    expect(sizesOf(cluster)).toEqual([4, 0])
+  })
+
   it('goes on when it is promoted, and drains the old version', () => {
     const { status, cluster, events } = play({ steps: halfway }, [deploy('web:2'), promote])
     expect(status).toMatchObject({ phase: 'Healthy', currentStepIndex: 2 })
@@ -226,6 +232,13 @@ describe('the Services of a canary', () => {
     const first = states.find(({ decision }) => decision?.events.some(event => event.reason === 'SwitchService'))
     expect(first?.cluster.pods.filter(pod => pod.ready)).toHaveLength(3)
   })
+})
+
+it('the canary Service goes back to stable before an aborted canary goes', () => {
+  const services = { stableService: 'web-stable', canaryService: 'web-canary', steps: halfway }
+  const { cluster, status } = play(services, [deploy('web:2'), abort])
+  expect(cluster.services.map(service => service.spec.selector[HASH])).toEqual([status.stableRS, status.stableRS])
+  expect(sizesOf(cluster)).toEqual([4, 0])
 })
 
 describe('what an update costs', () => {

@@ -149,6 +149,8 @@ describe('from anywhere', () => {
         if (wanted.paused) return
         expect(stable?.status.availableReplicas).toBe(wanted.replicas)
         expect(status.phase).toBe(status.stableRS === status.currentPodHash ? 'Healthy' : 'Degraded')
+        const others = rest.replicaSets.filter(rs => rs !== stable && wanted.strategy?.canary)
+        expect(others.map(rs => rs.spec.replicas)).toEqual(others.map(() => 0))
       }),
       some,
     )
