@@ -17,7 +17,7 @@ export interface LogOptions {
 }
 
 export function createLog({ level, format, clock, write = line => process.stdout.write(line) }: LogOptions): Log {
-  const least = levels.indexOf((level === 'warning' ? 'warn' : level) as Level)
+  const least = levels.indexOf((logrusLevels[level] ?? level) as Level)
   if (least < 0) throw new Error(`--loglevel ${level}: choose one of ${levels.join(', ')}`)
   const render = format === 'json' ? jsonLine : textLine
   const at =
@@ -26,6 +26,14 @@ export function createLog({ level, format, clock, write = line => process.stdout
       if (levels.indexOf(own) >= least) write(render(new Date(clock.now()).toISOString(), own, message, facts))
     }
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+}
+
+/** What upstream's --loglevel also takes. */
+const logrusLevels: { readonly [name: string]: Level } = {
+  trace: 'debug',
+  warning: 'warn',
+  fatal: 'error',
+  panic: 'error',
 }
 
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }

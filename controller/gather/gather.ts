@@ -86,9 +86,10 @@ function missingFrom(world: World, needs: Needs): Needs | undefined {
 
 async function fetchMissing(world: World, missing: Needs, { client, templates }: GatherOptions): Promise<World> {
   const { namespace } = world.rollout.metadata
-  const replicaSets = await Promise.all(
+  const filled = await Promise.all(
     world.replicaSets.map(set => (missing.templates.includes(set.name) ? templates.fill(namespace, set) : set)),
   )
   const pods: readonly PodView[] | undefined = missing.pods ? await listPods(client, world) : world.pods
+  const replicaSets = filled.filter(set => set !== undefined)
   return { ...world, replicaSets, ...(pods ? { pods } : {}) }
 }

@@ -1,6 +1,7 @@
 import type { ReplicaSetView } from '../../core/world.ts'
 import { projectWithTemplate } from '../cache/project.ts'
 import type { Client } from '../client/client.ts'
+import { isCode } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
 
 /** Templates of ReplicaSets are not cached with them; those that a comparison has fetched are remembered while they cannot have changed. */
@@ -14,21 +15,24 @@ export class Templates {
     this.client = client
   }
 
-  /** The view with its template. */
-  async fill(namespace: string, set: ReplicaSetView): Promise<ReplicaSetView> {
+  /** The view with its template; undefined when the ReplicaSet has gone, which the cache will show soon. */
+  async fill(namespace: string, set: ReplicaSetView): Promise<ReplicaSetView | undefined> {
     const key = `${set.uid} ${set.generation}`
     const template = this.known.get(key) ?? (await this.fetch(namespace, set, key))
-    return template ? { ...set, template } : set
+    return template && { ...set, template }
   }
 
   private async fetch(namespace: string, set: ReplicaSetView, key: string): Promise<ReplicaSetView['template']> {
-    const object = await this.client.request({
-      method: 'GET',
-      path: pathOf(resources.replicasets, { namespace, name: set.name }),
-    })
-    const { template, generation, uid } = projectWithTemplate(object)
-    if (uid === set.uid && generation === set.generation) this.remember(key, template)
-    return template
+    try {
+      const path = pathOf(resources.replicasets, { namespace, name: set.name })
+      const { template, generation, uid } = projectWithTemplate(await this.client.request({ method: 'GET', path }))
+      if (uid !== set.uid) return undefined
+      if (generation === set.generation) this.remember(key, template)
+      return template
+    } catch (error) {
+      if (isCode(error, 404)) return undefined
+      throw error
+    }
   }
 
   private remember(key: string, template: ReplicaSetView['template']): void {
