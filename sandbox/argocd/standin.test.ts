@@ -197,7 +197,8 @@ test('Git’s HEAD moves only by commits, and POST refresh follows it', async ()
   const repository = { fs, dir: argo.repository }
   await git.add({ ...repository, filepath: 'demo/rollout.yaml' })
   const made = await git.commit({ ...repository, message: 'two', author: { name: 'a', email: 'a@example.org' } })
-  const { status } = await (await argo.fetch('/api/v1/applications/demo/refresh', { method: 'POST' })).json()
+  const answer = await argo.fetch('/api/v1/applications/demo/refresh', { method: 'POST' })
+  const { status } = (await answer.json()) as Awaited<ReturnType<typeof application>>
   expect(made).not.toBe(before)
   expect(status.sync).toMatchObject({ status: 'Synced', revision: made })
 })
