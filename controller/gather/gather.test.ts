@@ -1,0 +1,103 @@
+import { afterEach, expect, test } from 'vitest'
+import type { Needs, World } from '../../core/world.ts'
+import { createCaches } from '../cache/caches.ts'
+import { projectReplicaSet } from '../cache/project.ts'
+import { realClock } from '../clock.ts'
+import { silent } from '../log.ts'
+import { failure, json } from '../testing/answers.ts'
+import { rollout } from '../testing/rollout.ts'
+import { type Answer, type ScriptedServer, scriptedServer } from '../testing/server.ts'
+import { gatherWorld } from './gather.ts'
+import { Templates } from './templates.ts'
+
+let server: ScriptedServer
+afterEach(() => server.close())
+
+const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'c', image: 'web:1' }] } }
+const set = (name: string, owner: string | undefined, created: string, labels: object = { app: 'web' }) => ({
+  metadata: {
+    ...{
+      name,
+      namespace: 'shop',
+      uid: `uid-${name}`,
+      resourceVersion: '1',
+      generation: 1,
+      creationTimestamp: created,
+      labels,
+    },
+    ...(owner
+      ? { ownerReferences: [{ apiVersion: 'v', kind: 'Rollout', name: 'x', uid: owner, controller: true }] }
+      : {}),
+  },
+  spec: { replicas: 1, template },
+})
+
+/** The world of `web`, whose decision needs what the test says. */
+async function gathering(needs: (world: World) => Needs, ...script: Answer[]) {
+  server = await scriptedServer(...script, failure(404, 'NotFound'))
+  const client = await server.client()
+  const caches = createCaches({ client, clock: realClock, log: silent, instanceId: '' })
+  const sets = [
+    set('web-2', 'uid-web', '2026-01-02T00:00:00Z'),
+    set('web-1', 'uid-web', '2026-01-01T00:00:00Z'),
+    set('orphan', undefined, '2026-01-03T00:00:00Z'),
+    set('stranger', undefined, '2026-01-03T00:00:00Z', { app: 'api' }),
+    set('other', 'uid-other', '2026-01-01T00:00:00Z'),
+  ]
+  for (const object of sets) caches.replicaSets.set(`shop/${object.metadata.name}`, projectReplicaSet(object))
+  const templates = new Templates(client)
+  const options = {
+    caches,
+    client,
+    templates,
+    settings: { resyncSeconds: 900 },
+    needs,
+    resolve: async () => ({ state: 'inline' }) as const,
+  }
+  return () => gatherWorld(rollout(), [], options)
+}
+
+const nothing: Needs = { templates: [], pods: false }
+const names = (world: World) => world.replicaSets.map(({ name }) => name)
+
+test('a world holds the owned ReplicaSets and the orphans that its selector matches, oldest first, without a request', async () => {
+  const gather = await gathering(() => nothing)
+  expect(names(await gather())).toEqual(['web-1', 'web-2', 'orphan'])
+  expect(server.asked).toEqual([])
+})
+
+test('templates are fetched when they have to be compared, once', async () => {
+  const needs = (world: World) => ({ templates: names(world).filter(name => name === 'web-1'), pods: false })
+  const gather = await gathering(needs, json(set('web-1', 'uid-web', '2026-01-01T00:00:00Z')))
+  for (let pass = 0; pass < 2; pass += 1) {
+    const world = await gather()
+    expect(world.replicaSets[0]?.template).toEqual(template)
+    expect(world.replicaSets[1]?.template).toBeUndefined()
+  }
+  expect(server.asked).toEqual(['GET /apis/apps/v1/namespaces/shop/replicasets/web-1'])
+})
+
+test('a ReplicaSet that has gone when its template is asked for is no part of the world', async () => {
+  const needs = (world: World) => ({ templates: names(world).filter(name => name === 'web-1'), pods: false })
+  expect(names(await (await gathering(needs))())).toEqual(['web-2', 'orphan'])
+})
+
+test('pods are listed by the selector and kept when they belong to these ReplicaSets', async () => {
+  const pod = (name: string, owner: string, ready: string) => ({
+    metadata: { name, uid: name, resourceVersion: '1', ownerReferences: [{ uid: owner, controller: true }] },
+    status: { conditions: [{ type: 'Ready', status: ready, lastTransitionTime: '2026-01-01T00:00:05Z' }] },
+  })
+  const items = [pod('a', 'uid-web-1', 'True'), pod('b', 'uid-web-2', 'False'), pod('c', 'uid-other', 'True')]
+  const gather = await gathering(() => ({ templates: [], pods: true }), json({ items }))
+  expect((await gather()).pods).toMatchObject([
+    { name: 'a', ready: true, readySince: '2026-01-01T00:00:05Z' },
+    { name: 'b', ready: false },
+  ])
+  expect(server.asked).toEqual(['GET /api/v1/namespaces/shop/pods?labelSelector=app%3Dweb'])
+})
+
+test('a decision that never has enough is stopped', async () => {
+  let more = 0
+  const gather = await gathering(() => ({ templates: [`never-${more++}`], pods: false }))
+  await expect(gather()).rejects.toThrow(/keeps asking for more/)
+})
