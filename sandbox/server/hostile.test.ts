@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import { connect } from 'node:net'
 import * as fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -192,6 +193,15 @@ test('paths and queries of any shape are client errors or answers', async () => 
     }),
     { numRuns: 300 },
   )
+})
+
+test('a page that reaches loopback under a name of its own is refused', async () => {
+  const ask = (host: string) =>
+    new Promise(resolve =>
+      get({ port: cluster.port, path: CONFIG_MAPS, headers: { host } }, answer => resolve(answer.resume().statusCode)),
+    )
+  expect(await ask('evil.example:80')).toBe(403)
+  expect(await ask(`localhost:${cluster.port}`)).toBe(200)
 })
 
 test('what is no HTTP is cut off, and nobody else notices', async () => {

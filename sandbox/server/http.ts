@@ -5,7 +5,7 @@ import { ConnectionBroken } from '../fault/faulty-sink.ts'
 import type { Answer, Stream } from './call.ts'
 import { failure } from './errors.ts'
 import type { Frontend } from './frontend.ts'
-import { bodyOf, headersOf } from './http-request.ts'
+import { bodyOf, checkHost, headersOf } from './http-request.ts'
 import { send } from './http-response.ts'
 import { HttpWatch } from './http-watch.ts'
 
@@ -69,6 +69,7 @@ export class HttpServer {
 
   private async answer(request: http.IncomingMessage, warnings: string[]): Promise<Answer> {
     try {
+      checkHost(request)
       const url = urlOf(request)
       const body = await bodyOf(request)
       return await this.frontend.serve(
