@@ -26,6 +26,26 @@ export interface Folded<Draft> {
   readonly haltedBy?: string
 }
 
+/** A trace line of the stage that returns it. */
+export function said(
+  outcome: TraceLine['outcome'],
+  reason: string,
+  facts: TraceLine['facts'] = {},
+): Step<never>['trace'] {
+  return { outcome, reason, facts }
+}
+
+/** What a stage that makes something true returns: it has acted if the draft is another one, else it was true already. */
+export function moved<Draft>(
+  before: Draft,
+  after: Draft,
+  [acted, satisfied]: readonly [string, string],
+  facts: TraceLine['facts'] = {},
+): Step<Draft> {
+  const trace = after === before ? said('satisfied', satisfied, facts) : said('acted', acted, facts)
+  return { draft: after, trace }
+}
+
 /** Folds the stages in order; the earliest wakeAt wins. Stages after a halt do not run and leave no trace line. */
 export function runStages<Situation, Draft>(
   stages: readonly Stage<Situation, Draft>[],

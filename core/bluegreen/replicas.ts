@@ -7,7 +7,7 @@ import { withSize } from '../replicas/scale.ts'
 import { newestFirst } from '../revision.ts'
 import { hasPause, hasTwoVersions, isAborted, type Situation } from '../situation.ts'
 import { abortScaleDownDelaySeconds, scaleDownDelayRevisionLimit, scaleDownDelaySeconds } from '../spec.ts'
-import { earliest, type Stage } from '../stage.ts'
+import { earliest, moved, type Stage, said } from '../stage.ts'
 import type { ReplicaSetView } from '../world.ts'
 import { isKeptOlder, newSize } from './readiness.ts'
 
@@ -27,8 +27,7 @@ export const sizeVersions: Stage<Situation, Draft> = {
     }
     const sized = sizeNew(s, next, now)
     const facts = { new: newSize(s), stable: s.replicas }
-    const acted = sized.draft !== draft
-    return { ...sized, trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Scaled' : 'AtSize', facts } }
+    return { ...sized, ...moved(draft, sized.draft, ['Scaled', 'AtSize'], facts) }
   },
 }
 
@@ -53,24 +52,17 @@ function sizeAborted(s: Situation, draft: Draft, stable: ReplicaSetView, delay: 
 export const drainOlder: Stage<Situation, Draft> = {
   name: 'drainOlder',
   run(s, draft, now) {
-    if (hasPause(s.status, 'InconclusiveAnalysisRun'))
-      return { trace: { outcome: 'waiting', reason: 'Inconclusive', facts: {} } }
+    if (hasPause(s.status, 'InconclusiveAnalysisRun')) return { trace: said('waiting', 'Inconclusive') }
     const waiting = newestFirst(s.others).filter(rs => rs.replicas > 0 && !isReferenced(s, rs))
     let sized: Sized = { draft }
     waiting.forEach((rs, position) => {
       const next = drain(s, sized.draft, rs, position, now)
       sized = { draft: next.draft, wakeAt: earliest(sized.wakeAt, next.wakeAt) }
     })
-    const acted = sized.draft !== draft
-    const reason = acted ? 'Draining' : waiting.length > 0 ? 'WaitsForDeadline' : 'NothingToDrain'
-    return {
-      ...sized,
-      trace: {
-        outcome: acted ? 'acted' : waiting.length > 0 ? 'waiting' : 'satisfied',
-        reason,
-        facts: { older: waiting.length },
-      },
-    }
+    const facts = { older: waiting.length }
+    if (sized.draft === draft && waiting.length > 0)
+      return { ...sized, trace: said('waiting', 'WaitsForDeadline', facts) }
+    return { ...sized, ...moved(draft, sized.draft, ['Draining', 'NothingToDrain'], facts) }
   },
 }
 

@@ -4,7 +4,7 @@ import { HASH } from '../keys.ts'
 import type { Instant } from '../kube/time.ts'
 import { withSelector } from '../services/switch.ts'
 import { isAborted, isHalted, type Situation } from '../situation.ts'
-import type { Stage, Step } from '../stage.ts'
+import { moved, type Stage, type Step, said } from '../stage.ts'
 import type { ReplicaSetView, ServiceView } from '../world.ts'
 import {
   activeService,
@@ -21,8 +21,7 @@ export const switchPreview: Stage<Situation, Draft> = {
   name: 'switchPreview',
   run(s, draft) {
     const service = previewService(s)
-    if (!service || isHalted(s))
-      return { trace: { outcome: 'skipped', reason: service ? 'Paused' : 'NoPreview', facts: {} } }
+    if (!service || isHalted(s)) return { trace: said('skipped', service ? 'Paused' : 'NoPreview') }
     return point(s, draft, service, s.newRS)
   },
 }
@@ -32,12 +31,11 @@ export const switchActive: Stage<Situation, Draft> = {
   name: 'switchActive',
   run(s, draft, now) {
     const service = activeService(s)
-    if (!service || isHalted(s))
-      return { trace: { outcome: 'skipped', reason: service ? 'Paused' : 'NoService', facts: {} } }
+    if (!service || isHalted(s)) return { trace: said('skipped', service ? 'Paused' : 'NoService') }
     const target = activeTarget(s, draft, service, now)
     if (!target)
       return {
-        trace: { outcome: 'waiting', reason: 'NotReadyToSwitch', facts: { active: service.selector[HASH] ?? null } },
+        trace: said('waiting', 'NotReadyToSwitch', { active: service.selector[HASH] ?? null }),
       }
     return point(s, draft, service, target)
   },
@@ -67,10 +65,6 @@ function activeTarget(s: Situation, draft: Draft, service: ServiceView, now: Ins
 
 function point(s: Situation, draft: Draft, service: ServiceView, rs: ReplicaSetView): Step<Draft> {
   const next = withSelector(s, draft, service, rs)
-  const acted = next !== draft
   const facts = { service: service.name, version: rs.labels[HASH] ?? null }
-  return {
-    draft: next,
-    trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Switched' : 'Pointed', facts },
-  }
+  return moved(draft, next, ['Switched', 'Pointed'], facts)
 }

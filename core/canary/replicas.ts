@@ -11,7 +11,7 @@ import type { Split } from '../replicas/split.ts'
 import { compareCreation, newestFirst } from '../revision.ts'
 import { hasTwoVersions, isAborted, isHalted, type Situation } from '../situation.ts'
 import { maxWeight } from '../spec.ts'
-import type { Stage, Step } from '../stage.ts'
+import { moved, type Stage, said } from '../stage.ts'
 import type { ReplicaSetView } from '../world.ts'
 import { sizingWeight } from './weight.ts'
 
@@ -33,19 +33,19 @@ export function canaryCounts(s: Situation, draft: Draft): Split {
 export const sizeVersions: Stage<Situation, Draft> = {
   name: 'sizeVersions',
   run(s, draft) {
-    if (isHalted(s)) return { trace: { outcome: 'skipped', reason: 'Paused', facts: {} } }
+    if (isHalted(s)) return { trace: said('skipped', 'Paused') }
     let next = withoutDeadline(s, draft, s.newRS)
     if (hasTwoVersions(s)) {
       next = withoutDeadline(s, next, s.stableRS)
       const counts = canaryCounts(s, next)
       next = withSize(s, next, s.stableRS, counts.stable, because(s))
       // Back to stable: what grows is told and seen before anything shrinks.
-      if (isAborted(s) && isScaling(next)) return outcome(draft, next, { weight: 0, ...counts })
+      if (isAborted(s) && isScaling(next)) return moved(draft, next, ['Scaled', 'AtSize'], { weight: 0, ...counts })
     }
     const counts = canaryCounts(s, next)
     next = withSize(s, next, s.newRS, counts.canary, because(s))
     const facts = { weight: sizingWeight(s), canary: counts.canary, stable: counts.stable }
-    return outcome(draft, next, facts)
+    return moved(draft, next, ['Scaled', 'AtSize'], facts)
   },
 }
 
@@ -53,20 +53,15 @@ function because(s: Situation): string {
   return `${sizingWeight(s)} of ${maxWeight(s.rollout)} percent of ${s.replicas} pods`
 }
 
-function outcome(before: Draft, after: Draft, facts: Step<Draft>['trace']['facts']): Step<Draft> {
-  const acted = after !== before
-  return { draft: after, trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Scaled' : 'AtSize', facts } }
-}
-
 /** Waits while the two versions change their sizes. Pods that are not available go at once, the others as far as availability has a surplus. */
 export const drainOlder: Stage<Situation, Draft> = {
   name: 'drainOlder',
   run(s, draft) {
-    if (isHalted(s)) return { trace: { outcome: 'skipped', reason: 'Paused', facts: {} } }
-    if (wanted(s.others) === 0) return { trace: { outcome: 'satisfied', reason: 'NoOlderPods', facts: {} } }
-    if (isScaling(draft)) return { trace: { outcome: 'waiting', reason: 'VersionsAreScaling', facts: {} } }
+    if (isHalted(s)) return { trace: said('skipped', 'Paused') }
+    if (wanted(s.others) === 0) return { trace: said('satisfied', 'NoOlderPods') }
+    if (isScaling(draft)) return { trace: said('waiting', 'VersionsAreScaling') }
     const next = drain(s, dropUnavailable(s, draft))
-    return outcome(draft, next, { older: wanted(s.others) })
+    return moved(draft, next, ['Scaled', 'AtSize'], { older: wanted(s.others) })
   },
 }
 

@@ -6,14 +6,14 @@ import { withAntiAffinity } from '../metadata/affinity.ts'
 import { injectedMetadataBody, metadataFor } from '../metadata/ephemeral.ts'
 import { revisionOf } from '../revision.ts'
 import type { Situation } from '../situation.ts'
-import type { Stage } from '../stage.ts'
+import { type Stage, said } from '../stage.ts'
 import { copiedAnnotations } from './annotations.ts'
 import { ownerReference } from './ownership.ts'
 
 export const createReplicaSet: Stage<Situation, Draft> = {
   name: 'createReplicaSet',
   run(s, draft) {
-    if (s.newRSExists) return { trace: { outcome: 'satisfied', reason: 'Exists', facts: { replicaSet: s.newRS.name } } }
+    if (s.newRSExists) return { trace: said('satisfied', 'Exists', { replicaSet: s.newRS.name }) }
     const object = mergeBody(render(s), injectedMetadataBody(s.newRS, metadataFor(s, s.newRS))) as ReturnType<
       typeof render
     >
@@ -26,7 +26,7 @@ export const createReplicaSet: Stage<Situation, Draft> = {
         },
         announcements(s),
       ),
-      trace: { outcome: 'acted', reason: 'NewTemplate', facts: { replicaSet: s.newRS.name } },
+      trace: said('acted', 'NewTemplate', { replicaSet: s.newRS.name }),
     }
   },
 }

@@ -4,7 +4,7 @@ import { targetOf } from '../replicas/scale.ts'
 import { compareCreation } from '../revision.ts'
 import type { Situation } from '../situation.ts'
 import { revisionHistoryLimit } from '../spec.ts'
-import type { Stage } from '../stage.ts'
+import { moved, type Stage } from '../stage.ts'
 import type { ReplicaSetView } from '../world.ts'
 
 /** Of the surplus oldest those go that have no pods and whose counts are current; one that still has is skipped, not replaced by the next. */
@@ -16,11 +16,7 @@ export const limitHistory: Stage<Situation, Draft> = {
     const gone = [...kept].sort(compareCreation).slice(0, surplus).filter(isEmpty)
     const next = gone.reduce((sofar, rs) => remove(s, sofar, rs), draft)
     const facts = { old: kept.length, limit: revisionHistoryLimit(s.rollout) }
-    const acted = gone.length > 0
-    return {
-      draft: next,
-      trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Deleted' : 'WithinLimit', facts },
-    }
+    return moved(draft, next, ['Deleted', 'WithinLimit'], facts)
   },
 }
 

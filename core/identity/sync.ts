@@ -5,7 +5,7 @@ import { REVISION, WORKLOAD_GENERATION } from '../keys.ts'
 import { injectedStable, withAntiAffinity } from '../metadata/affinity.ts'
 import { targetOf } from '../replicas/scale.ts'
 import type { Situation } from '../situation.ts'
-import type { Stage } from '../stage.ts'
+import { moved, type Stage } from '../stage.ts'
 import { newRevision, staleAnnotations, workloadGeneration } from './annotations.ts'
 
 export const syncRevision: Stage<Situation, Draft> = {
@@ -13,10 +13,7 @@ export const syncRevision: Stage<Situation, Draft> = {
   run(s, draft) {
     const next = syncRollout(s, s.newRSExists ? syncReplicaSet(s, draft) : draft)
     const facts = { revision: newRevision(s), replicaSet: s.newRS.name }
-    return {
-      draft: next,
-      trace: { outcome: next === draft ? 'satisfied' : 'acted', reason: next === draft ? 'Current' : 'Synced', facts },
-    }
+    return moved(draft, next, ['Synced', 'Current'], facts)
   },
 }
 

@@ -3,21 +3,17 @@ import type { PodTemplateMetadata } from '../api/types.ts'
 import { type Draft, withPatch } from '../draft.ts'
 import { targetOf } from '../replicas/scale.ts'
 import type { Situation } from '../situation.ts'
-import type { Stage } from '../stage.ts'
+import { moved, type Stage, said } from '../stage.ts'
 import type { PodView, ReplicaSetView } from '../world.ts'
 import { changes, hasEphemeralMetadata, injectedMetadata, injectedMetadataBody, metadataFor } from './ephemeral.ts'
 
 export const syncMetadata: Stage<Situation, Draft> = {
   name: 'syncMetadata',
   run(s, draft) {
-    if (!hasEphemeralMetadata(s)) return { trace: { outcome: 'skipped', reason: 'NoMetadata', facts: {} } }
+    if (!hasEphemeralMetadata(s)) return { trace: said('skipped', 'NoMetadata') }
     const existing = s.newRSExists ? s.all : s.all.filter(rs => rs !== s.newRS)
     const next = existing.reduce((sofar, rs) => syncVersion(s, sofar, rs), draft)
-    const acted = next !== draft
-    return {
-      draft: next,
-      trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Synced' : 'Current', facts: {} },
-    }
+    return moved(draft, next, ['Synced', 'Current'])
   },
 }
 

@@ -4,13 +4,13 @@ import { isSwitching } from '../bluegreen/services.ts'
 import type { Draft } from '../draft.ts'
 import { hasPause, isAborted, isHalted, type Situation } from '../situation.ts'
 import { isAutoPromoted } from '../spec.ts'
-import type { Stage, Step } from '../stage.ts'
+import { type Stage, type Step, said } from '../stage.ts'
 
 export const pauseBeforeSwitch: Stage<Situation, Draft> = {
   name: 'pauseBeforeSwitch',
   run(s, draft, now): Step<Draft> {
     if (isAborted(s) || isHalted(s) || !isReady(s)) {
-      return { trace: { outcome: 'waiting', reason: isReady(s) ? 'Stopped' : 'NotAvailable', facts: {} } }
+      return { trace: said('waiting', isReady(s) ? 'Stopped' : 'NotAvailable') }
     }
     // A pause that is over stays on record until the Service is seen to have moved: resumed and promoted are one thing to tell.
     const isOver = isFastTracked(s, now) || isPauseComplete(s, false, now) || !needsPause(s)
@@ -30,7 +30,7 @@ function needsPause(s: Situation): boolean {
 function begin(draft: Draft): Step<Draft> {
   return {
     draft: { ...draft, addPauses: [...draft.addPauses, SWITCH_PAUSE] },
-    trace: { outcome: 'acted', reason: 'PauseBegins', facts: {} },
+    trace: said('acted', 'PauseBegins'),
   }
 }
 
@@ -38,12 +38,12 @@ function end(s: Situation, draft: Draft): Step<Draft> {
   if (!hasPause(s.status, SWITCH_PAUSE)) return keep()
   return {
     draft: { ...draft, removePauses: [...draft.removePauses, SWITCH_PAUSE] },
-    trace: { outcome: 'acted', reason: 'PauseIsOver', facts: {} },
+    trace: said('acted', 'PauseIsOver'),
   }
 }
 
 function keep(): Step<Draft> {
-  return { trace: { outcome: 'satisfied', reason: 'NoPause', facts: {} } }
+  return { trace: said('satisfied', 'NoPause') }
 }
 
 function wait(s: Situation): Step<Draft> {
@@ -51,6 +51,6 @@ function wait(s: Situation): Step<Draft> {
   return {
     // The end itself still belongs to the pause.
     wakeAt: at === undefined ? undefined : at + 1,
-    trace: { outcome: 'waiting', reason: at === undefined ? 'WaitsForResume' : 'WaitsForTime', facts: {} },
+    trace: said('waiting', at === undefined ? 'WaitsForResume' : 'WaitsForTime'),
   }
 }

@@ -4,7 +4,7 @@ import { type Instant, parseTime } from '../kube/time.ts'
 import { wanted } from '../replicas/counts.ts'
 import { fencepostsOf } from '../replicas/fenceposts.ts'
 import type { Situation } from '../situation.ts'
-import type { Stage, Step } from '../stage.ts'
+import { type Stage, type Step, said } from '../stage.ts'
 import type { PodView, World } from '../world.ts'
 
 /** How long to wait before looking at pods that could not be evicted yet. */
@@ -20,13 +20,13 @@ export const restartPods: Stage<Situation, Draft> = {
   name: 'restartPods',
   run(s, draft, now): Step<Draft> {
     const at = restartDue(s)
-    if (at === undefined) return { trace: { outcome: 'skipped', reason: 'NoRestart', facts: {} } }
-    if (now <= at) return { wakeAt: at + 1, trace: { outcome: 'waiting', reason: 'RestartIsAhead', facts: {} } }
+    if (at === undefined) return { trace: said('skipped', 'NoRestart') }
+    if (now <= at) return { wakeAt: at + 1, trace: said('waiting', 'RestartIsAhead') }
     const old = podsOf(s).filter(pod => (parseTime(pod.creationTimestamp) ?? at) < at)
     if (old.length === 0) {
       return {
         draft: { ...draft, restarted: true },
-        trace: { outcome: 'acted', reason: 'AllPodsAreYounger', facts: {} },
+        trace: said('acted', 'AllPodsAreYounger'),
       }
     }
     const evicted = old.filter(pod => pod.deletionTimestamp === undefined).slice(0, allowed(s, now))
@@ -35,11 +35,10 @@ export const restartPods: Stage<Situation, Draft> = {
       wakeAt: now + RETRY_MS,
       // Counts do not know yet which pods go: nothing is scaled on them.
       halt: s.canary !== undefined && evicted.length > 0,
-      trace: {
-        outcome: evicted.length > 0 ? 'acted' : 'waiting',
-        reason: evicted.length > 0 ? 'Evicted' : 'NoneMayGo',
-        facts: { old: old.length, evicted: evicted.length },
-      },
+      trace: said(evicted.length > 0 ? 'acted' : 'waiting', evicted.length > 0 ? 'Evicted' : 'NoneMayGo', {
+        old: old.length,
+        evicted: evicted.length,
+      }),
     }
   },
 }

@@ -5,7 +5,7 @@ import { HASH, MANAGED_BY } from '../keys.ts'
 import { wanted } from '../replicas/counts.ts'
 import { fencepostsOf } from '../replicas/fenceposts.ts'
 import { hasTwoVersions, isAborted, type Situation } from '../situation.ts'
-import type { Stage } from '../stage.ts'
+import { moved, type Stage, said } from '../stage.ts'
 import type { ReplicaSetView, ServiceView } from '../world.ts'
 import { withSelector } from './switch.ts'
 
@@ -13,14 +13,10 @@ export const pointServices: Stage<Situation, Draft> = {
   name: 'pointServices',
   run(s, draft) {
     const { stableService, canaryService } = s.canary ?? {}
-    if (!stableService && !canaryService) return { trace: { outcome: 'skipped', reason: 'NoServices', facts: {} } }
+    if (!stableService && !canaryService) return { trace: said('skipped', 'NoServices') }
     let next = ensure(s, draft, stableService, stableTarget(s))
     next = ensure(s, next, canaryService, canaryTarget(s, canaryService))
-    const acted = next !== draft
-    return {
-      draft: next,
-      trace: { outcome: acted ? 'acted' : 'satisfied', reason: acted ? 'Switched' : 'Pointed', facts: {} },
-    }
+    return moved(draft, next, ['Switched', 'Pointed'])
   },
 }
 

@@ -7,15 +7,9 @@ import { HASH } from '../keys.ts'
 import { formatTime, type Instant } from '../kube/time.ts'
 import { available } from '../replicas/counts.ts'
 import type { Situation } from '../situation.ts'
-import {
-  type Conditions,
-  findCondition,
-  refreshCondition,
-  removeCondition,
-  type Saying,
-  setCondition,
-} from './conditions.ts'
-import { hasProgressed, isCompleted, isHealthy, isTimedOut, isWaitingOnPurpose, timeoutMessage } from './progress.ts'
+import { type Conditions, findCondition, removeCondition, type Saying, setCondition } from './conditions.ts'
+import { isCompleted, isHealthy } from './progress.ts'
+import { isPausedNow, progress } from './progressing.ts'
 import { note } from './transition.ts'
 
 export interface Verdict {
@@ -64,64 +58,6 @@ function health(s: Situation, next: RolloutStatus, before: Conditions): Saying |
   return (
     findCondition(before, 'Healthy') && { type: 'Healthy', status: 'False', reason, message: 'Rollout is not healthy' }
   )
-}
-
-function isPausedNow(s: Situation, next: RolloutStatus): boolean {
-  return s.rollout.spec.paused === true || (next.pauseConditions?.length ?? 0) > 0
-}
-
-interface Circumstances {
-  readonly becameUnhealthy: boolean
-  readonly abortMessage: string
-  readonly now: Instant
-  readonly time: string
-}
-
-function progress(s: Situation, next: RolloutStatus, conditions: Conditions, c: Circumstances): Conditions {
-  const set = (saying: Omit<Saying, 'type'>) => setCondition(conditions, { type: 'Progressing', ...saying }, c.time)
-  const refresh = (saying: Omit<Saying, 'type'>) =>
-    refreshCondition(conditions, { type: 'Progressing', ...saying }, c.time)
-  const current = findCondition(conditions, 'Progressing')
-  if (next.abort) return set(abortSaying(s, c.abortMessage))
-  if (isPausedNow(s, next) && !isCompleted(next) && current?.reason !== 'RolloutAborted') {
-    return set({ status: 'Unknown', reason: 'RolloutPaused', message: 'Rollout is paused' })
-  }
-  if (isHealthy(s, next))
-    return set({
-      status: 'True',
-      reason: 'NewReplicaSetAvailable',
-      message: `ReplicaSet "${s.newRS.name}" has successfully progressed.`,
-    })
-  if (c.becameUnhealthy && isCompleted(next)) {
-    return refresh({
-      status: 'True',
-      reason: 'ReplicaSetNotAvailable',
-      message: 'Rollout does not have minimum availability',
-    })
-  }
-  if (hasProgressed(s, next) || c.becameUnhealthy) {
-    return refresh({
-      status: 'True',
-      reason: 'ReplicaSetUpdated',
-      message: `ReplicaSet "${s.newRS.name}" is progressing.`,
-    })
-  }
-  if (current?.reason === 'RolloutAborted')
-    return set({ status: 'Unknown', reason: 'RolloutRetry', message: 'Retrying Rollout after abort' })
-  if (current?.reason === 'RolloutPaused' && !isPausedNow(s, next))
-    return set({ status: 'Unknown', reason: 'RolloutResumed', message: 'Rollout is resumed' })
-  if (!current)
-    return set({ status: 'True', reason: 'FoundNewReplicaSet', message: `Found new replica set "${s.newRS.name}"` })
-  if (!isWaitingOnPurpose(s) && isTimedOut(s, { ...next, conditions }, c.now)) {
-    return set({ status: 'False', reason: 'ProgressDeadlineExceeded', message: timeoutMessage(s) })
-  }
-  return conditions
-}
-
-function abortSaying(s: Situation, abortMessage: string): Omit<Saying, 'type'> {
-  const text = `Rollout aborted update to revision ${newRevision(s)}`
-  const message = abortMessage ? `${text}: ${abortMessage}` : text
-  return { status: 'False', reason: 'RolloutAborted', message }
 }
 
 /** The condition Paused follows the pauses, but stays as it is while an abort is on record (contract rollout 5.3). */

@@ -5,7 +5,7 @@
 import { type Draft, withPatch } from '../draft.ts'
 import { available } from '../replicas/counts.ts'
 import { isPromoted, type Situation } from '../situation.ts'
-import type { Stage } from '../stage.ts'
+import { type Stage, said } from '../stage.ts'
 import type { Workload } from '../world.ts'
 
 type Referenced = Extract<Workload, { readonly state: 'resolved' }>
@@ -17,15 +17,15 @@ export const drainWorkload: Stage<Situation, Draft> = {
     const ref = s.rollout.spec.workloadRef
     // Only a Deployment has pods of its own to give up; upstream fails over the other kinds in every pass.
     if (workload.state !== 'resolved' || ref?.kind !== 'Deployment' || workload.replicas === undefined) {
-      return { trace: { outcome: 'skipped', reason: 'NoDeployment', facts: {} } }
+      return { trace: said('skipped', 'NoDeployment') }
     }
     const size = sizeFor(s, workload)
     if (size === undefined || size === workload.replicas) {
-      return { trace: { outcome: 'satisfied', reason: 'DeploymentAtSize', facts: { replicas: workload.replicas } } }
+      return { trace: said('satisfied', 'DeploymentAtSize', { replicas: workload.replicas }) }
     }
     return {
       draft: scale(s, draft, workload, size),
-      trace: { outcome: 'acted', reason: 'ScalesDeployment', facts: { replicas: size } },
+      trace: said('acted', 'ScalesDeployment', { replicas: size }),
     }
   },
 }
