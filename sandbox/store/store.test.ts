@@ -96,6 +96,19 @@ describe('subscribers', () => {
   })
 })
 
+test('a listener that throws keeps a change from nobody, and the writer learns of it', () => {
+  const store = new Store()
+  const seen: number[] = []
+  const unsubscribe = store.subscribe('/configmaps', () => {
+    throw new Error('not for me')
+  })
+  store.subscribe('/configmaps', change => seen.push(change.revision))
+  expect(() => store.put('/configmaps', object('a', '1'))).toThrow('not for me')
+  unsubscribe()
+  store.put('/configmaps', object('b', '1'))
+  expect(seen).toEqual([1, 2])
+})
+
 test('state, history and listeners agree after any sequence of writes', () => {
   const write = fc.record({ name: fc.constantFrom('a', 'b', 'c'), data: fc.option(fc.string()) })
   void fc.assert(

@@ -114,12 +114,23 @@ export class Store {
     if (this.undelivered.length === 1) this.deliver()
   }
 
-  /** A listener may write; what it writes is told to all after the change that it was told of. */
+  /**
+   * A listener may write; what it writes is told to all after the change that it was told of. One that throws keeps the change from nobody else;
+   * whoever wrote is told in the end.
+   */
   private deliver(): void {
+    const failures: unknown[] = []
     for (let change = this.undelivered[0]; change; change = this.undelivered[0]) {
-      for (const listener of [...(this.listeners.get(change.resource) ?? [])]) listener(change)
+      for (const listener of [...(this.listeners.get(change.resource) ?? [])]) {
+        try {
+          listener(change)
+        } catch (error) {
+          failures.push(error)
+        }
+      }
       this.undelivered.shift()
     }
+    if (failures.length > 0) throw failures[0]
   }
 
   private place(resource: string, key: string, object: KubeObject | undefined): void {

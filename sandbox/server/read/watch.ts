@@ -43,7 +43,7 @@ class Watch {
   /** What is there and the subscription to what comes are taken in one turn, so that nothing falls between them. */
   start(): () => void {
     const { store, clock } = this.cluster
-    if (!this.sendPast()) return () => {}
+    if (!this.sendPast() || this.isOver) return () => {}
     this.cleanups.push(store.subscribe(storageOf(this.target.kind), change => this.pass(change)))
     const seconds = this.options.timeoutSeconds || LASTS_SECONDS
     this.cleanups.push(clock.at(clock.now() + 1000 * seconds, () => this.finish()))
@@ -80,6 +80,16 @@ class Watch {
   /** A change as this watch sees it: an object that enters the selection is ADDED, one that leaves it is DELETED. */
   private pass(change: Change): void {
     if (this.isOver || (this.target.namespace && change.object.metadata.namespace !== this.target.namespace)) return
+    try {
+      this.passSelected(change)
+    } catch (error) {
+      // What a watcher cannot be shown ends its watch; it is no failure of who wrote.
+      this.stop()
+      this.sink.end(error as Error)
+    }
+  }
+
+  private passSelected(change: Change): void {
     const before = change.previous !== undefined && this.holds(change.previous)
     const after = change.type !== 'DELETED' && this.holds(change.object)
     if (after) this.send(before ? 'MODIFIED' : 'ADDED', change.object)
