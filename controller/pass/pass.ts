@@ -73,7 +73,7 @@ async function carryOut(key: string, rollout: Rollout, decision: Decision, optio
   memory.observe(key, applied.went === 'wrong' ? [applied.observation] : [])
   if (applied.went === 'stale') return lookAgain(key, applied.resource, options)
   memory.upToDate(key)
-  return outcomeOf(applied, earliest(decision.wakeAt, statusDue), clock.now())
+  return outcomeOf(applied, earliest(decision.wakeAt, statusDue))
 }
 
 function lookAgain(key: string, resource: ResourceName, { clock, memory, refresh }: PassOptions): Outcome {
@@ -86,17 +86,14 @@ function withoutStatus({ status: _, statusMayWait: __, ...rest }: Decision): Dec
   return rest
 }
 
-function outcomeOf(applied: Exclude<Applied, { went: 'stale' }>, wakeAt: number | undefined, now: number): Outcome {
+function outcomeOf(applied: Exclude<Applied, { went: 'stale' }>, wakeAt: number | undefined): Outcome {
   switch (applied.went) {
     case 'well':
       return wakeAt === undefined ? done : again(wakeAt)
     case 'busy':
       return again(applied.until)
     case 'wrong':
-      // The name is taken by somebody else's object: known now, and the next decision chooses another (contract rollout 3.2).
-      return applied.observation.of === 'effect' && applied.observation.failed === 'AlreadyExists'
-        ? again(now)
-        : retry(applied.error)
+      return retry(applied.error)
     default:
       return applied satisfies never
   }
