@@ -3,9 +3,11 @@
 //   KUBECONFIG=FILE npm run test:cluster -- --existing      on a running cluster instead; the suites make and delete namespaces and CRDs in it
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { HttpApi } from '../../sandbox/http-api.ts'
 import { ToolMissing } from './build.ts'
 import { startControlPlane } from './controlplane.ts'
-import { REAL_CLUSTER } from './target.ts'
+import { installCrds } from './crds.ts'
+import { REAL_CLUSTER, realTarget } from './target.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
@@ -13,10 +15,10 @@ const SUITES = ['test/conformance', 'test/recorded']
 
 async function main(given: readonly string[]): Promise<number> {
   const suites = given.filter(argument => argument !== '--existing')
-  if (given.includes('--existing')) return runSuites(existing(), suites)
+  if (given.includes('--existing')) return await runSuites(existing(), suites)
   const cluster = await startControlPlane()
   try {
-    return runSuites(cluster.kubeconfig, suites)
+    return await runSuites(cluster.kubeconfig, suites)
   } finally {
     await cluster.stop()
   }
@@ -28,7 +30,11 @@ function existing(): string {
   return file
 }
 
-function runSuites(kubeconfig: string, suites: readonly string[]): number {
+async function runSuites(kubeconfig: string, suites: readonly string[]): Promise<number> {
+  const { url, token, authority } = realTarget(kubeconfig)
+  const api = new HttpApi({ server: url, token, ...(authority && { ca: authority }) })
+  await installCrds(api)
+  await api.close()
   const args = [VITEST, 'run', '--project', 'cluster', ...(suites.length > 0 ? suites : SUITES)]
   const env = { ...process.env, [REAL_CLUSTER]: kubeconfig }
   return spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env }).status ?? 1

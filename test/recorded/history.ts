@@ -28,17 +28,23 @@ export function pathOf(kind: string, namespace: string, name?: string, subresour
 export class History {
   private readonly changes: Change[] = []
   private readonly objects = new Map<string, KubeObject>()
-  private readonly stops: (() => void)[] = []
+  private readonly stops = new Map<string, () => void>()
   private readonly api: Api
   private readonly now: () => number
   /** When something was last seen or done. */
   lastChange: number
 
-  constructor(api: Api, namespace: string, now: () => number) {
+  private constructor(api: Api, now: () => number) {
     this.api = api
     this.now = now
     this.lastChange = now()
-    for (const kind of Object.keys(RESOURCES)) this.follow(kind, pathOf(kind, namespace))
+  }
+
+  /** What is there counts as added. Resolves when no later change can be missed. */
+  static async open(api: Api, namespace: string, now: () => number): Promise<History> {
+    const history = new History(api, now)
+    await Promise.all(Object.keys(RESOURCES).map(kind => history.begin(kind, pathOf(kind, namespace))))
+    return history
   }
 
   touch(): void {
@@ -67,22 +73,28 @@ export class History {
   }
 
   stop(): void {
-    for (const stop of this.stops) stop()
+    for (const stop of this.stops.values()) stop()
+    this.stops.clear()
   }
 
-  private follow(kind: string, path: string, version = ''): void {
+  private async begin(kind: string, path: string): Promise<void> {
+    const { items, metadata } = await this.api.request({ method: 'GET', path })
+    for (const item of items) this.see({ type: 'ADDED', object: { ...item, kind } }, kind)
+    this.follow(kind, path, metadata.resourceVersion)
+  }
+
+  /** From a version on, and again from where the server ended it. */
+  private follow(kind: string, path: string, version: string): void {
     let last = version
-    const query = `watch=true&allowWatchBookmarks=true${last && `&resourceVersion=${last}`}`
-    const index = this.stops.length
     const stop = this.api.watch(
-      `${path}?${query}`,
+      `${path}?watch=true&allowWatchBookmarks=true&resourceVersion=${version}`,
       event => {
         last = event.object.metadata?.resourceVersion ?? last
         if (event.type !== 'BOOKMARK' && event.type !== 'ERROR') this.see(event, kind)
       },
-      () => this.follow(kind, path, last),
+      () => this.stops.get(kind) === stop && this.follow(kind, path, last),
     )
-    this.stops[index] = stop
+    this.stops.set(kind, stop)
   }
 
   private see({ type, object }: WatchEvent, kind: string): void {

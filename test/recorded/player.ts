@@ -23,11 +23,15 @@ export class Player {
   /** The newest version that the record before has told. */
   private told = 0
 
-  constructor(host: Host, script: Script) {
+  private constructor(host: Host, script: Script, history: History) {
     this.host = host
     this.script = script
-    this.history = new History(host.api, script.name, () => host.now())
-    this.patience = new Patience(host, this.history, script.name)
+    this.history = history
+    this.patience = new Patience(host, history, script.name)
+  }
+
+  static async open(host: Host, script: Script): Promise<Player> {
+    return new Player(host, script, await History.open(host.api, script.name, () => host.now()))
   }
 
   async play(): Promise<Recording> {

@@ -6,7 +6,6 @@ import { realClock } from '../../sandbox/clock/clock.ts'
 import { HttpApi } from '../../sandbox/http-api.ts'
 import { startLockstep } from '../../sandbox/podlife/lockstep.ts'
 import { realTarget } from '../cluster/target.ts'
-import { installCrds } from './crds.ts'
 import type { Host } from './host.ts'
 
 const TICK = 50
@@ -17,7 +16,6 @@ export async function realHost(kubeconfig: string, namespace: string): Promise<H
   const connect = (userAgent: string) =>
     new HttpApi({ server: url, token, userAgent, ...(authority && { ca: authority }) })
   const [api, kubelet] = [connect('golden'), connect('kubelet')]
-  await installCrds(api)
   const lockstep = startLockstep(kubelet, realClock, { jobAnnotation: 'golden/job' })
   const client = await createClient({ kubeconfig })
   let controller: Controller | undefined

@@ -11,7 +11,7 @@ describe('what upstream did, ours does', { concurrent: process.env[REAL_CLUSTER]
     const host = await openHost(script.name)
     try {
       await host.startController()
-      const taken = await new Player(host, script).play()
+      const taken = await (await Player.open(host, script)).play()
       expect(render(compare(recorded(script.name), taken, 'spine', tolerances()))).toBe('')
     } finally {
       await host.close()

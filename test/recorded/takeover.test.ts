@@ -40,7 +40,7 @@ function stepsToTheEnd({ metadata, spec, status }: KubeObject): Step[] {
 }
 
 async function play(host: Host, namespace: string, rollout: string, steps: readonly Step[]): Promise<void> {
-  const player = new Player(host, { name: namespace, purpose: '', rollout, objects: [], steps: [] })
+  const player = await Player.open(host, { name: namespace, purpose: '', rollout, objects: [], steps: [] })
   await player.go(steps).finally(() => player.close())
 }
 

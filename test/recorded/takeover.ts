@@ -27,14 +27,14 @@ export function dumps(): Dump[] {
   })
 }
 
-/**
- * Creates the objects with their status; times are moved so that the dump was taken just now. Uids are the server's: references
- * follow. Pods come before ReplicaSets, which adopt them: the other way round they would make pods of their own.
- */
+/** Pods come before ReplicaSets and these before Deployments, which adopt them: the other way round they would make their own. */
+const ORDER = ['Rollout', 'Service', 'Pod', 'ReplicaSet', 'Deployment']
+
+/** Creates the objects with their status; times are moved so that the dump was taken just now. Uids are the server's: references follow. */
 export async function load(host: Host, namespace: string, dump: Dump): Promise<void> {
   const shift = host.now() - takenAt(dump.objects)
   const uids = new Map<string, string>()
-  for (const kind of ['Deployment', 'Rollout', 'Service', 'Pod', 'ReplicaSet']) {
+  for (const kind of ORDER) {
     for (const object of dump.objects.filter(one => one.kind === kind)) {
       const body = moved(object, shift, uids)
       const made = await host.api.request({
@@ -50,18 +50,17 @@ export async function load(host: Host, namespace: string, dump: Dump): Promise<v
 }
 
 async function loadStatus({ api }: Host, namespace: string, { kind, metadata, status }: KubeObject): Promise<void> {
-  if (kind === 'Service' || kind === 'ReplicaSet') return // theirs follow from pods
+  if (!['Pod', 'Rollout'].includes(kind)) return // those of others follow from pods
   const path = pathOf(kind, namespace, metadata.name, 'status')
   await api.request({ method: 'PATCH', path, contentType: 'application/merge-patch+json', body: { status } })
 }
 
-function fresh(object: KubeObject, namespace: string): KubeObject {
-  const { uid, resourceVersion, managedFields, creationTimestamp, generation, ownerReferences, ...kept } =
+function fresh({ status, ...object }: KubeObject, namespace: string): KubeObject {
+  const { uid, resourceVersion, managedFields, creationTimestamp, generation, ownerReferences, ...metadata } =
     object.metadata
-  const owners = object.kind === 'Pod' ? undefined : ownerReferences
-  const { status, ...rest } = object
-  const { clusterIP, clusterIPs, ...spec } = object.spec
-  return { ...rest, spec, metadata: { ...kept, namespace, ...(owners && { ownerReferences: owners }) } } as KubeObject
+  const { clusterIP, clusterIPs, topologySpreadConstraints, ...spec } = object.spec // as the server had completed them
+  const owners = (ownerReferences ?? []).filter(({ kind }: Value) => kind === 'Rollout')
+  return { ...object, spec, metadata: { ...metadata, namespace, ownerReferences: owners } }
 }
 
 /** The moment of the dump: the last time that anybody wrote. */

@@ -11,7 +11,7 @@ export async function installCrds(api: Api): Promise<void> {
     const body = parse(readFileSync(new URL(name, CRDS), 'utf8'))
     const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${body.metadata.name}`
     const contentType = 'application/apply-patch+yaml'
-    await api.request({ method: 'PATCH', path: `${path}?fieldManager=golden&force=true`, body, contentType })
+    await api.request({ method: 'PATCH', path: `${path}?fieldManager=slipway&force=true`, body, contentType })
     while (!(await isServed(api, `/apis/argoproj.io/v1alpha1/${body.spec.names.plural}`))) await pause(100)
   }
 }
@@ -21,7 +21,8 @@ async function isServed(api: Api, path: string): Promise<boolean> {
     await api.request({ method: 'GET', path })
     return true
   } catch (error) {
-    if (error instanceof ApiError && error.code === 404) return false
+    // Not yet known, or known and not yet ready.
+    if (error instanceof ApiError && [404, 429, 503].includes(error.code)) return false
     throw error
   }
 }
