@@ -1,5 +1,5 @@
-import { parse as parseYaml } from 'yaml'
 import { badRequest, failure } from './errors.ts'
+import { parseYaml } from './yaml.ts'
 
 /** As on the real server: etcd would refuse more, and the API server stops reading here. */
 export const BODY_LIMIT = 3 * 1024 * 1024
@@ -23,7 +23,7 @@ export function decodeObject(bytes: Uint8Array, contentType: string | undefined,
   if (!ACCEPTED.has(type)) throw unknownFormat(type)
   const text = utf8(bytes)
   try {
-    return checked(type === 'application/yaml' ? parseYaml(text, { version: '1.1' }) : JSON.parse(text))
+    return checked(type === 'application/yaml' ? parseYaml(text) : JSON.parse(text))
   } catch (error) {
     const shown = text === '' ? '<empty>' : text.length > 30 ? `${text.slice(0, 30)} ...` : text
     throw badRequest(
@@ -46,7 +46,7 @@ function unknownFormat(type: string): Error {
 export function decodePatch(bytes: Uint8Array, yaml = false): unknown {
   const text = utf8(bytes)
   try {
-    return checked(yaml ? parseYaml(text, { version: '1.1' }) : JSON.parse(text))
+    return checked(yaml ? parseYaml(text) : JSON.parse(text))
   } catch (error) {
     throw badRequest(`error decoding patch: ${goError(text, error)}`)
   }
