@@ -39,7 +39,7 @@ export function decide(world: World, now: Instant): Decision {
   if (found.undecided.length > 0) return nothing('TemplatesNeeded', { templates: found.undecided.length })
   if (isTaken(world, found.hash)) return collide(world)
   const situation = situationOf(world, resolved, ownership.ours, found)
-  return run(situation, withOwners(greet(world, `ReplicaSet/${situation.newRS.name}`), world, ownership), now)
+  return run(situation, withOwners(greet(world), world, ownership), now)
 }
 
 /** A spec that the stored status was derived from was valid; what it refers to may have changed since. */
@@ -99,13 +99,16 @@ function eventsOf(
 }
 
 /** A Rollout that nobody has looked at before; at a start of the controller there is none, so nothing is said. Told with the first write, if there is one. */
-function greet({ rollout }: World, of = ''): Draft {
+function greet({ rollout }: World): Draft {
   const { observedGeneration, conditions } = rollout.status ?? {}
   if (observedGeneration || conditions?.length || rollout.metadata.annotations?.['rollout.argoproj.io/revision'])
     return emptyDraft
   const { namespace, name } = rollout.metadata
   const message = `Rollout resource added to informer: ${namespace}/${name}`
-  return { ...emptyDraft, notes: [{ type: 'Normal', reason: 'RolloutAddedToInformer', message, of }] }
+  return {
+    ...emptyDraft,
+    notes: [{ type: 'Normal', reason: 'RolloutAddedToInformer', message, of: `Rollout/${name}` }],
+  }
 }
 
 function reject(world: World, error: string, now: Instant): Decision {

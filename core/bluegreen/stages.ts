@@ -14,8 +14,8 @@ import { drainOlder, sizeVersions } from './replicas.ts'
 import { switchActive, switchPreview } from './services.ts'
 
 export const blueGreenStages: readonly Stage<Situation, Draft>[] = [
-  createReplicaSet,
   syncRevision,
+  createReplicaSet,
   switchPreview,
   beginAttempt,
   restartPods,

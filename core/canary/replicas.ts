@@ -29,7 +29,7 @@ export function canaryCounts(s: Situation, draft: Draft): Split {
   })
 }
 
-/** Stable first; the canary then takes the room that this leaves. */
+/** Stable first; the canary then takes the room that this leaves, once the pods have gone. */
 export const sizeVersions: Stage<Situation, Draft> = {
   name: 'sizeVersions',
   run(s, draft) {
@@ -43,10 +43,16 @@ export const sizeVersions: Stage<Situation, Draft> = {
       if (isAborted(s) && isScaling(next)) return moved(draft, next, ['Scaled', 'AtSize'], { weight: 0, ...counts })
     }
     const counts = canaryCounts(s, next)
-    next = withSize(s, next, s.newRS, counts.canary, because(s))
+    const size = isStableLeaving(s, next) ? Math.min(counts.canary, s.newRS.replicas) : counts.canary
+    next = withSize(s, next, s.newRS, size, because(s))
     const facts = { weight: sizingWeight(s), canary: counts.canary, stable: counts.stable }
     return moved(draft, next, ['Scaled', 'AtSize'], facts)
   },
+}
+
+/** Pods of stable that are not wanted any more are still there: the canary does not grow beside them, even where surge would let it. */
+function isStableLeaving(s: Situation, draft: Draft): boolean {
+  return hasTwoVersions(s) && s.stableRS.status.replicas > sizeOf(draft, s.stableRS)
 }
 
 function because(s: Situation): string {

@@ -14,8 +14,8 @@ import { drainWorkload } from '../workload/scaledown.ts'
 import { drainOlder, sizeVersions } from './replicas.ts'
 
 export const canaryStages: readonly Stage<Situation, Draft>[] = [
-  createReplicaSet,
   syncRevision,
+  createReplicaSet,
   beginAttempt,
   restartPods,
   syncMetadata,

@@ -17,8 +17,9 @@ describe('explain', () => {
 
   it('names the effects that are wanted', () => {
     const cluster = clusterWith({ replicas: 1, strategy: { canary: {} } })
-    const [effect] = explain(decide(worldOf(cluster), cluster.now)).filter(line => line.startsWith('-> '))
-    expect(effect).toMatch(/^-> create ReplicaSet web-\w+: no ReplicaSet has this template$/)
+    const [first, second] = explain(decide(worldOf(cluster), cluster.now)).filter(line => line.startsWith('-> '))
+    expect(first).toBe('-> patch Rollout web: revision 1')
+    expect(second).toMatch(/^-> create ReplicaSet web-\w+: no ReplicaSet has this template$/)
   })
 
   it('has a sentence for every reason that a whole rollout gives', () => {

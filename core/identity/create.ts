@@ -24,7 +24,7 @@ export const createReplicaSet: Stage<Situation, Draft> = {
           key: `ReplicaSet/${s.newRS.name}`,
           intent: { do: 'create', object, because: 'no ReplicaSet has this template' },
         },
-        announcements(s),
+        [announcement(s)],
       ),
       trace: said('acted', 'NewTemplate', { replicaSet: s.newRS.name }),
     }
@@ -63,14 +63,7 @@ function podSpec(s: Situation) {
   return { ...s.template.spec, affinity }
 }
 
-function announcements(s: Situation): readonly Note[] {
-  const revision = revisionOf(s.newRS)
-  return [
-    { type: 'Normal', reason: 'RolloutUpdated', message: `Rollout updated to revision ${revision}` },
-    {
-      type: 'Normal',
-      reason: 'NewReplicaSetCreated',
-      message: `Created ReplicaSet ${s.newRS.name} (revision ${revision})`,
-    },
-  ]
+function announcement(s: Situation): Note {
+  const message = `Created ReplicaSet ${s.newRS.name} (revision ${revisionOf(s.newRS)})`
+  return { type: 'Normal', reason: 'NewReplicaSetCreated', message }
 }

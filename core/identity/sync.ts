@@ -43,7 +43,7 @@ function staleAffinity(s: Situation): unknown {
   return withAntiAffinity(s.template.spec?.affinity, wanted, stable, s.rollout.metadata.namespace)
 }
 
-/** Our leaves of the Rollout itself: its revision, the workload's generation, and the size that autoscalers need to find (contract rollout 4.3). */
+/** Our leaves of the Rollout itself, before anything else: should the Rollout have changed meanwhile, nothing is begun on an old view of it: its revision, the workload's generation, and the size that autoscalers need to find (contract rollout 4.3). */
 function syncRollout(s: Situation, draft: Draft): Draft {
   const { metadata, spec } = s.rollout
   const present = metadata.annotations ?? {}
@@ -61,7 +61,7 @@ function syncRollout(s: Situation, draft: Draft): Draft {
     ...(spec.replicas === undefined ? { spec: { replicas: s.replicas } } : {}),
   }
   if (Object.keys(body).length === 0) return draft
-  const isNew = present[REVISION] !== revision && s.newRSExists
+  const isNew = present[REVISION] !== revision
   return withPatch(draft, {
     target: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', namespace: metadata.namespace, name: metadata.name },
     body,
