@@ -30,11 +30,14 @@ function shapeRecord({ objects, timeline, bounds }: TakenRecord, detail: Detail)
   return keyed({ objects: Object.fromEntries(named), ...way })
 }
 
+/** client-go's recorder writes this before an event from the eleventh of one reason on; no controller does. */
+const COMBINED = '(combined from similar events): '
+
 /** By object, over the whole scenario: Events arrive late, so the segment says little. */
 export function eventsByObject(recording: Recording): Map<string, Omit<SeenEvent, 'object'>[]> {
   const said = new Map<string, Omit<SeenEvent, 'object'>[]>()
-  for (const { object, ...event } of recording.records.flatMap(({ events }) => events))
-    said.set(object, [...(said.get(object) ?? []), event])
+  for (const { object, type, reason, message } of recording.records.flatMap(({ events }) => events))
+    said.set(object, [...(said.get(object) ?? []), { type, reason, message: message.replace(COMBINED, '') }])
   return said
 }
 
