@@ -11,6 +11,7 @@ export const sentences: { readonly [reason: string]: string } = {
   SameAttempt: 'the attempt at {podHash} goes on',
   TemplateOrStepsChanged: 'the template or the steps have changed; a new attempt begins at {podHash}',
   RestartIsAhead: 'a restart is planned for later',
+  PodsNeeded: 'the pods have to be looked at first',
   AllPodsAreYounger: 'every pod is younger than the restart that was asked for',
   Evicted: '{evicted} of {old} pods that have to be restarted are evicted',
   NoneMayGo: '{old} pods have to be restarted, but none may be missing now',

@@ -22,6 +22,7 @@ export const restartPods: Stage<Situation, Draft> = {
     const at = restartDue(s)
     if (at === undefined) return { trace: said('skipped', 'NoRestart') }
     if (now <= at) return { wakeAt: at + 1, trace: said('waiting', 'RestartIsAhead') }
+    if (!s.world.pods) return { trace: said('waiting', 'PodsNeeded') }
     const old = podsOf(s).filter(pod => (parseTime(pod.creationTimestamp) ?? at) < at)
     if (old.length === 0) {
       return {
