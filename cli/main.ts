@@ -4,11 +4,13 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { renderActionCommands } from './argocd/commands.ts'
+import { renderRehearseCommand } from './rehearse/command.ts'
 
 const argoFailure = 20
 
 const program = new Command('slipway').description('Progressive delivery for Kubernetes and Argo CD')
 program.command('app').description('Applications of Argo CD').addCommand(renderActionCommands(process.stdout))
+program.addCommand(renderRehearseCommand())
 
 program
   .command('sandbox')

@@ -127,7 +127,8 @@ export class Reflector<T> {
     if (this.version === undefined) this.reading = 'list'
   }
 
-  private async list(): Promise<void> {
+  /** Reads everything once; for who does not want to follow it any further. Throws what the API server answers. */
+  async list(): Promise<void> {
     const seen = new Set<string>()
     let next: string | undefined
     do {

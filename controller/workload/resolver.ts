@@ -9,18 +9,26 @@ import { workloadKey } from '../cache/caches.ts'
 import { deepFreeze } from '../cache/freeze.ts'
 import type { Client } from '../client/client.ts'
 import { isCode } from '../client/error.ts'
-import { pathOf } from '../client/path.ts'
+import { pathOf, type Resource } from '../client/path.ts'
 import { kindOf, notFoundText, type RawWorkload, type WorkloadKind, type WorkloadReference } from './kinds.ts'
-import type { WorkloadWatches } from './watches.ts'
+import type { WorkloadWatch } from './watches.ts'
 
 type Resolved = Workload & { readonly state: 'resolved' }
 
+/** What is known of workloads without asking; a rehearsal knows nothing. */
+export interface KnownWorkloads {
+  ensure(resource: Resource): {
+    readonly store: Pick<WorkloadWatch['store'], 'get'>
+    readonly reflector: Pick<WorkloadWatch['reflector'], 'hasSynced'>
+  }
+}
+
 export class WorkloadResolver {
   private readonly client: Client
-  private readonly watches: WorkloadWatches
+  private readonly watches: KnownWorkloads
   private readonly resolved = new Map<string, Resolved>()
 
-  constructor(client: Client, watches: WorkloadWatches) {
+  constructor(client: Client, watches: KnownWorkloads) {
     this.client = client
     this.watches = watches
   }

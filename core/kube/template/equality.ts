@@ -15,7 +15,8 @@ export function templatesEqual(live: PodTemplate, desired: PodTemplate): boolean
   return comparable(live) === comparable(withDefaults(desired))
 }
 
-function comparable(template: PodTemplate): string {
+/** What is compared, as JSON. The Rollout's own template has to be defaulted first. */
+export function comparable(template: PodTemplate): string {
   const { [hashLabel]: _hash, ...labels } = template.metadata?.labels ?? {}
   const { serviceAccount, serviceAccountName = serviceAccount, ...rest } = template.spec ?? {}
   const spec = { ...rest, serviceAccountName }

@@ -1,0 +1,57 @@
+/** Findings as people and programs read them. */
+import type { Finding } from './rehearse.ts'
+import type { Verdict } from './verdict.ts'
+
+export interface Summary {
+  readonly rollouts: number
+  readonly newReplicaSets: number
+  readonly startOver: number
+  readonly wait: number
+}
+
+export function summaryOf(findings: readonly Finding[]): Summary {
+  const count = (would: Verdict['would']) => findings.filter(finding => finding.would === would).length
+  return {
+    rollouts: findings.length,
+    newReplicaSets: count('newReplicaSet'),
+    startOver: count('startOver'),
+    wait: count('wait'),
+  }
+}
+
+export function renderJson(findings: readonly Finding[]): string {
+  const changes = findings.filter(({ would }) => would !== 'stay')
+  return `${JSON.stringify({ ...summaryOf(findings), changes }, null, 2)}\n`
+}
+
+/** A line for each Rollout that would not simply stay, and the summary. */
+export function renderText(findings: readonly Finding[]): string {
+  const lines = findings.filter(({ would }) => would !== 'stay').map(lineOf)
+  const { rollouts, newReplicaSets, startOver, wait } = summaryOf(findings)
+  const parts = [
+    `${rollouts} Rollouts`,
+    `${newReplicaSets} would get a new ReplicaSet`,
+    ...(startOver > 0 ? [`${startOver} would start their steps over`] : []),
+    ...(wait > 0 ? [`${wait} would wait`] : []),
+  ]
+  return [...lines, parts.join(', '), ''].join('\n')
+}
+
+function lineOf(finding: Finding): string {
+  return `${finding.namespace}/${finding.name}: ${textOf(finding)}`
+}
+
+function textOf(verdict: Verdict): string {
+  switch (verdict.would) {
+    case 'stay':
+      return 'stays as it is'
+    case 'newReplicaSet':
+      return `new ReplicaSet ${verdict.replicaSet}; ${verdict.unrecognised.map(({ step, why }) => `${step}: ${why}`).join('; ')}`
+    case 'startOver':
+      return `its steps would start over; ${verdict.why}`
+    case 'wait':
+      return `nothing would be done: ${verdict.why}`
+    default:
+      return verdict satisfies never
+  }
+}
