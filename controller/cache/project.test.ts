@@ -36,10 +36,6 @@ describe('of a Rollout', () => {
     expect(first.spec.template?.spec).toHaveProperty('ofTomorrow')
   })
 
-  test('nobody can change the copy that all share', () => {
-    expect(() => Object.assign(first.spec.template!.spec!, { x: 1 })).toThrow(TypeError)
-  })
-
   test('the spec stays the same object while its generation does', () => {
     expect(projectRollout(stored({ resourceVersion: '6' }), first, templates).spec).toBe(first.spec)
     expect(projectRollout(stored({ uid: 'another' }), first, templates).spec).not.toBe(first.spec)

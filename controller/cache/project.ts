@@ -7,7 +7,6 @@ import { LAST_APPLIED, MANAGED_BY } from '../../core/keys.ts'
 import type { Container, ObjectMeta, PodTemplate } from '../../core/kube/types.ts'
 import type { ReplicaSetView, ServiceView } from '../../core/world.ts'
 import type { KubeObject } from '../client/client.ts'
-import { deepFreeze } from './freeze.ts'
 import type { SharedTemplates } from './templates.ts'
 
 type Strings = { readonly [key: string]: string }
@@ -16,13 +15,13 @@ type Strings = { readonly [key: string]: string }
 export function projectRollout(object: KubeObject, before: Rollout | undefined, templates: SharedTemplates): Rollout {
   const next = object as unknown as Rollout
   const same = before?.metadata.uid === next.metadata.uid && before.metadata.generation === next.metadata.generation
-  return deepFreeze({
+  return {
     apiVersion: next.apiVersion,
     kind: next.kind,
     metadata: metadataOf(next.metadata),
     spec: same ? before.spec : withShared(next.spec, templates),
     ...(next.status === undefined ? {} : { status: next.status }),
-  })
+  }
 }
 
 function withShared(spec: Rollout['spec'], templates: SharedTemplates): Rollout['spec'] {
@@ -59,7 +58,7 @@ export function projectReplicaSet(object: KubeObject): ReplicaSetView {
   const { metadata, spec, status } = object as unknown as RawReplicaSet
   const owner = metadata.ownerReferences?.find(reference => reference.controller)
   const antiAffinity = spec.template?.spec?.affinity?.podAntiAffinity
-  return deepFreeze({
+  return {
     ...identity(metadata),
     generation: metadata.generation ?? 0,
     labels: metadata.labels ?? {},
@@ -78,7 +77,7 @@ export function projectReplicaSet(object: KubeObject): ReplicaSetView {
       observedGeneration: status?.observedGeneration ?? 0,
       ...(status?.conditions ? { conditions: status.conditions } : {}),
     },
-  })
+  }
 }
 
 function imagesOf({ initContainers = [], containers = [] }: NonNullable<RawTemplate['spec']> = {}): readonly string[] {
@@ -88,7 +87,7 @@ function imagesOf({ initContainers = [], containers = [] }: NonNullable<RawTempl
 /** The whole ReplicaSet, for the rare decision that compares templates. */
 export function projectWithTemplate(object: KubeObject): ReplicaSetView {
   const { spec } = object as unknown as { readonly spec: { readonly template: PodTemplate } }
-  return deepFreeze({ ...projectReplicaSet(object), template: spec.template })
+  return { ...projectReplicaSet(object), template: spec.template }
 }
 
 /** A ReplicaSet carries the labels of its template plus nothing, in all but odd cases. */
@@ -103,11 +102,11 @@ export function projectService(object: KubeObject): ServiceView {
     readonly spec?: { readonly selector?: Strings }
   }
   const owner = metadata.annotations?.[MANAGED_BY]
-  return deepFreeze({
+  return {
     ...identity(metadata),
     selector: spec?.selector ?? {},
     annotations: owner === undefined ? {} : { [MANAGED_BY]: owner },
-  })
+  }
 }
 
 /** A referenced workload as its watch shows it: enough to know that it changed. */
@@ -121,13 +120,13 @@ export interface WorkloadMeta {
 
 export function projectWorkload({ metadata }: KubeObject): WorkloadMeta {
   const { name, uid, resourceVersion, generation, deletionTimestamp } = metadata as unknown as RawReplicaSet['metadata']
-  return Object.freeze({
+  return {
     name,
     uid,
     resourceVersion,
     generation: generation ?? 0,
     deleting: deletionTimestamp !== undefined,
-  })
+  }
 }
 
 function identity({ name, uid, resourceVersion, creationTimestamp, deletionTimestamp }: RawReplicaSet['metadata']) {

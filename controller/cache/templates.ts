@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto'
 import type { PodTemplate } from '../../core/kube/types.ts'
-import { deepFreeze } from './freeze.ts'
 
-/** One frozen copy of each distinct pod template, for as long as somebody holds it: a template is the largest part of a Rollout. */
+/** One copy of each distinct pod template, for as long as somebody holds it: a template is the largest part of a Rollout. */
 export class SharedTemplates {
   private readonly known = new Map<string, WeakRef<PodTemplate>>()
   private readonly gone = new FinalizationRegistry<string>(key => {
@@ -13,7 +12,7 @@ export class SharedTemplates {
     const key = hash('sha1', JSON.stringify(template), 'base64')
     const known = this.known.get(key)?.deref()
     if (known) return known
-    this.known.set(key, new WeakRef(deepFreeze(template)))
+    this.known.set(key, new WeakRef(template))
     this.gone.register(template, key)
     return template
   }

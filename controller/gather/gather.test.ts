@@ -66,6 +66,12 @@ test('a world holds the owned ReplicaSets and the orphans that its selector matc
   expect(server.asked).toEqual([])
 })
 
+test('nobody who decides can change what the cache holds', async () => {
+  const world = await (await gathering(() => nothing))()
+  expect(() => Object.assign(world.replicaSets[0]!.labels, { app: 'x' })).toThrow(TypeError)
+  expect(() => Object.assign(world.rollout.spec, { paused: true })).toThrow(TypeError)
+})
+
 test('templates are fetched when they have to be compared, once', async () => {
   const needs = (world: World) => ({ templates: names(world).filter(name => name === 'web-1'), pods: false })
   const gather = await gathering(needs, json(set('web-1', 'uid-web', '2026-01-01T00:00:00Z')))

@@ -12,6 +12,7 @@ import type {
   World,
 } from '../../core/world.ts'
 import type { Caches } from '../cache/caches.ts'
+import { deepFreeze } from '../cache/freeze.ts'
 import type { Client } from '../client/client.ts'
 import { listPods } from './pods.ts'
 import { matches } from './selector.ts'
@@ -36,18 +37,18 @@ export async function gatherWorld(
 ): Promise<World> {
   const { caches, settings } = options
   const workload = await options.resolve(rollout)
-  let world: World = {
+  let world: World = deepFreeze({
     rollout,
     workload,
     replicaSets: replicaSetsOf(rollout, workload, caches),
     services: servicesFor(rollout, caches),
     observations,
     settings,
-  }
+  })
   for (let round = 0; round < rounds; round += 1) {
     const missing = missingFrom(world, options.needs(world))
     if (!missing) return world
-    world = await fetchMissing(world, missing, options)
+    world = deepFreeze(await fetchMissing(world, missing, options))
   }
   throw new Error(`the decision keeps asking for more than was fetched: ${JSON.stringify(options.needs(world))}`)
 }
