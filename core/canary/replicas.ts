@@ -6,6 +6,7 @@ import { available, wanted } from '../replicas/counts.ts'
 import { withoutDeadline } from '../replicas/deadline.ts'
 import { fencepostsOf } from '../replicas/fenceposts.ts'
 import { sizeOf } from '../replicas/lower.ts'
+import { routedCounts } from '../replicas/routed.ts'
 import { withSize } from '../replicas/scale.ts'
 import type { Split } from '../replicas/split.ts'
 import { compareCreation, newestFirst } from '../revision.ts'
@@ -13,10 +14,11 @@ import { hasTwoVersions, isAborted, isHalted, type Situation } from '../situatio
 import { maxWeight } from '../spec.ts'
 import { moved, type Stage, said } from '../stage.ts'
 import type { ReplicaSetView } from '../world.ts'
-import { sizingWeight } from './weight.ts'
+import { canaryScale, sizingWeight } from './weight.ts'
 
 /** What the two versions should count now, given the sizes that this pass has decided on so far. */
 export function canaryCounts(s: Situation, draft: Draft): Split {
+  if (s.canary?.trafficRouting) return routed(s)
   const count = (rs: ReplicaSetView) => ({ spec: sizeOf(draft, rs), available: rs.status.availableReplicas })
   return basicCounts({
     replicas: s.replicas,
@@ -26,6 +28,16 @@ export function canaryCounts(s: Situation, draft: Draft): Split {
     canary: count(s.newRS),
     stable: hasTwoVersions(s) ? count(s.stableRS) : undefined,
     older: wanted(s.others),
+  })
+}
+
+function routed(s: Situation): Split {
+  return routedCounts({
+    replicas: s.replicas,
+    weight: sizingWeight(s),
+    maxWeight: maxWeight(s.rollout),
+    scale: canaryScale(s),
+    minPods: s.canary?.minPodsPerReplicaSet,
   })
 }
 
@@ -64,6 +76,8 @@ export const drainOlder: Stage<Situation, Draft> = {
   name: 'drainOlder',
   run(s, draft) {
     if (isHalted(s)) return { trace: said('skipped', 'Paused') }
+    // Which of them still has traffic only the router's stages can tell.
+    if (s.canary?.trafficRouting) return { trace: said('skipped', 'HasRouter') }
     if (wanted(s.others) === 0) return { trace: said('satisfied', 'NoOlderPods') }
     if (isScaling(draft)) return { trace: said('waiting', 'VersionsAreScaling') }
     const next = drain(s, dropUnavailable(s, draft))

@@ -1,5 +1,5 @@
 /** Which weight the canary is meant to have (contract rollout 7.2, 7.4, 7.5.1). */
-import type { CanaryStep } from '../api/types.ts'
+import type { CanaryStep, SetCanaryScale } from '../api/types.ts'
 import { isAborted, isPromoted, type Situation } from '../situation.ts'
 import { maxWeight } from '../spec.ts'
 
@@ -24,4 +24,12 @@ export function currentSetWeight(s: Situation): number {
 export function sizingWeight(s: Situation): number {
   if (s.status.promoteFull || !s.status.stableRS || isPromoted(s.status)) return maxWeight(s.rollout)
   return currentSetWeight(s)
+}
+
+/** The setCanaryScale step in force: the last one so far, unless it goes back to following the weight; none after the last step or when aborted. */
+export function canaryScale(s: Situation): SetCanaryScale | undefined {
+  if (!currentStep(s) || isAborted(s) || s.status.promoteFull || isPromoted(s.status)) return undefined
+  const sofar = s.steps.slice(0, currentIndex(s) + 1)
+  const scale = sofar.findLast(step => step.setCanaryScale !== undefined)?.setCanaryScale
+  return scale?.matchTrafficWeight ? undefined : scale
 }

@@ -8,9 +8,9 @@ import type { ReplicaSetView } from '../world.ts'
 import { fencepostsOf } from './fenceposts.ts'
 import { sizeOf } from './lower.ts'
 
-/** `to`, or the present size while there is no room. Blue-green runs two whole versions and knows no surge. */
+/** `to`, or the present size while there is no room. Blue-green, and a canary behind a router, run two versions of their own sizes and know no surge. */
 export function highestAllowed(s: Situation, draft: Draft, rs: ReplicaSetView, to: number): number {
-  if (!s.canary) return to
+  if (!s.canary || s.canary.trafficRouting) return to
   const others = s.all.filter(each => each !== rs)
   const pods = others.reduce((sum, each) => sum + Math.max(each.status.replicas, sizeOf(draft, each)), 0)
   return pods + to <= s.replicas + fencepostsOf(s.rollout, s.replicas).surge ? to : sizeOf(draft, rs)

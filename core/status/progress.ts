@@ -77,7 +77,8 @@ export function isWaitingOnPurpose(s: Situation): boolean {
   const step = currentStep(s)
   if (step?.pause || step?.analysis || step?.experiment) return true
   if (findCondition(s.stored.conditions ?? [], 'Paused')?.status === 'True') return true
-  return s.others.some(rs => Boolean(rs.annotations[SCALE_DOWN_DEADLINE]))
+  const isRouted = s.canary?.trafficRouting !== undefined
+  return s.others.some(rs => Boolean(rs.annotations[SCALE_DOWN_DEADLINE]) || (isRouted && rs.replicas > 0))
 }
 
 export function timeoutMessage(s: Situation): string {
