@@ -3,6 +3,8 @@ import type { AntiAffinity, PodTemplate } from '../api/types.ts'
 import { HASH } from '../keys.ts'
 import type { LabelSelector } from '../world.ts'
 
+const HOSTNAME = 'kubernetes.io/hostname'
+
 export interface PodAntiAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly Term[]
   readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly Wish[]
@@ -34,7 +36,7 @@ function withTerm(given: PodAntiAffinity, wanted: AntiAffinity, hash: string, na
   const term: Term = {
     labelSelector: { matchExpressions: [{ key: HASH, operator: 'In', values: [hash] }] },
     namespaces: [namespace],
-    topologyKey: 'kubernetes.io/hostname',
+    topologyKey: HOSTNAME,
   }
   const wish = wanted.preferredDuringSchedulingIgnoredDuringExecution
   if (wish) {
@@ -50,9 +52,10 @@ function withTerm(given: PodAntiAffinity, wanted: AntiAffinity, hash: string, na
   }
 }
 
-/** Recognised by an expression on the hash key, whatever its values (contract trap 46). */
-export function isInjectedTerm(term: Term): boolean {
-  return term.labelSelector?.matchExpressions?.some(expression => expression.key === HASH) ?? false
+/** Recognised by what is always injected, whatever its values (contract trap 46); another term about the hash key is the user's own. */
+export function isInjectedTerm({ topologyKey, labelSelector }: Term): boolean {
+  const isInjected = ({ key, operator }: { key: string; operator: string }) => key === HASH && operator === 'In'
+  return topologyKey === HOSTNAME && (labelSelector?.matchExpressions?.some(isInjected) ?? false)
 }
 
 /** The stable hash that an injected term names, or undefined when nothing is injected. */
