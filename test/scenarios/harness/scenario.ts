@@ -10,11 +10,13 @@
  *
  * Time stands still unless `advance` or `then.becomes` moves it; two runs see the same.
  */
+import type { Bounds } from '../../recorded/recording.ts'
 import { Given } from './given.ts'
 import { Objects } from './objects.ts'
 import { Stage } from './stage.ts'
 import { Then } from './then.ts'
 import { When } from './when.ts'
+import { Witness } from './witness.ts'
 
 export interface Scenario {
   readonly given: Given
@@ -24,20 +26,24 @@ export interface Scenario {
   /** Lets a duration like `30s` pass. */
   advance(duration: string): Promise<void>
   settle(): Promise<void>
+  /** Looks on from now on; the answer says the fewest ready pods, the most pods, and the fewest ready behind each Service so far. */
+  observe(): Promise<() => Bounds>
 }
 
 export function scenario(play: (scenario: Scenario) => Promise<void>): () => Promise<void> {
   return async () => {
     const stage = await Stage.open()
+    const witnesses: Witness[] = []
     try {
-      await play(scenarioOn(stage))
+      await play(scenarioOn(stage, witness => witnesses.push(witness)))
     } finally {
+      for (const witness of witnesses) witness.end()
       await stage.close()
     }
   }
 }
 
-function scenarioOn(stage: Stage): Scenario {
+function scenarioOn(stage: Stage, begun: (witness: Witness) => void): Scenario {
   const objects = new Objects(stage)
   const then = new Then(stage, objects)
   return {
@@ -47,5 +53,10 @@ function scenarioOn(stage: Stage): Scenario {
     objects,
     advance: duration => stage.advance(duration),
     settle: () => stage.settle(),
+    observe: async () => {
+      const witness = await Witness.begin(stage)
+      begun(witness)
+      return () => witness.bounds()
+    },
   }
 }

@@ -1,5 +1,6 @@
 /** Where a scenario is played: the embedded cluster and the real controller, over HTTP, in one process and on one virtual clock. */
 import { createClient } from '../../../controller/client/client.ts'
+import type { RequestCount } from '../../../controller/client/counts.ts'
 import { type Controller, startController } from '../../../controller/controller.ts'
 import { parseDuration } from '../../../core/kube/duration.ts'
 import type { Api } from '../../../sandbox/api.ts'
@@ -87,6 +88,11 @@ export class Stage {
       await this.clock.advanceTo(next)
     }
     await ending
+  }
+
+  /** What the running controller has asked for since it was started. */
+  requests(): readonly RequestCount[] {
+    return this.running?.client.counts.all() ?? []
   }
 
   /** Waits until nothing happens any more by itself: only the clock or the test can go on from here. */

@@ -62,6 +62,27 @@ export class Then {
     expect((await this.rollout()).status?.currentStepIndex, `step of ${this.name}`).toBe(index)
   }
 
+  /** The ReplicaSet that is this revision now. */
+  async set(revision: number): Promise<KubeObject> {
+    const sets = await this.objects.list('ReplicaSet')
+    const set = sets.find(({ metadata }) => metadata.annotations?.[REVISION] === String(revision))
+    if (!set) throw new Error(`${this.name} has no ReplicaSet of revision ${revision}`)
+    return set
+  }
+
+  /** Nothing is written to the Rollout, its ReplicaSets, Services and Deployments while this long passes. */
+  async quiet(duration: string): Promise<void> {
+    const before = await this.versions()
+    await this.stage.advance(duration)
+    expect(await this.versions(), `versions of ${this.name} and what belongs to it, ${duration} later`).toEqual(before)
+  }
+
+  private async versions(): Promise<string[]> {
+    const kinds = ['Rollout', 'ReplicaSet', 'Service', 'Deployment']
+    const objects = (await Promise.all(kinds.map(kind => this.objects.list(kind)))).flat()
+    return objects.map(({ kind, metadata }) => `${kind}/${metadata.name} ${metadata.resourceVersion}`)
+  }
+
   /** Pods by revision that are not on their way out; revisions without pods are left out. */
   async pods(byRevision: { readonly [revision: number]: number }): Promise<void> {
     const sets = await this.objects.list('ReplicaSet')
@@ -91,19 +112,22 @@ export class Then {
     expect(conditionOf(await this.rollout(), type), `condition ${type} of ${this.name}`).toMatchObject(fields)
   }
 
-  /** Reasons of the Rollout's Events, in their order, repeats left out. */
+  /** That these are the Rollout's Events, in their order, when only these reasons are looked at. */
   async events(...reasons: string[]): Promise<void> {
-    const all = await this.objects.list('Event')
-    const own = all.filter(
-      ({ involvedObject }) => involvedObject?.kind === 'Rollout' && involvedObject.name === this.name,
-    )
-    const told = own
-      .sort((a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion))
-      .map(e => e.reason)
+    const told = await this.told()
     expect(
       told.filter(reason => reasons.includes(reason)),
       `events of ${this.name}: ${told.join(', ')}`,
     ).toEqual(reasons)
+  }
+
+  /** Reasons of the Rollout's Events, in their order, repeats left out. */
+  async told(): Promise<string[]> {
+    const all = await this.objects.list('Event')
+    return all
+      .filter(({ involvedObject }) => involvedObject?.kind === 'Rollout' && involvedObject.name === this.name)
+      .sort((a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion))
+      .map(({ reason }) => reason)
   }
 
   async status(fields: object): Promise<void> {

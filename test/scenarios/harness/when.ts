@@ -46,6 +46,16 @@ export class When {
     await this.patch('Rollout', metadata.name, { spec: { replicas } }, { subresource: 'scale' })
   }
 
+  /** Makes all pods of a revision not ready, or ready again. */
+  async ready(revision: number, isReady: boolean): Promise<void> {
+    const hash = (await this.seen.set(revision)).metadata.labels['rollouts-pod-template-hash']
+    const pods = await this.objects.list('Pod')
+    const annotations = { 'sandbox.slipway.dev/ready': isReady ? null : 'false' }
+    for (const { metadata } of pods.filter(pod => pod.metadata.labels['rollouts-pod-template-hash'] === hash))
+      await this.objects.patch('Pod', metadata.name, { metadata: { annotations } })
+    await this.stage.settle()
+  }
+
   async delete(kind: string, name: string, propagationPolicy?: string): Promise<void> {
     await this.objects.delete(kind, name, propagationPolicy)
     await this.stage.settle()
