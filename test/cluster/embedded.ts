@@ -18,7 +18,7 @@ export async function embeddedTarget(): Promise<Target> {
     url: cluster.url,
     token: parse(cluster.kubeconfig).users[0].user.token,
     kubeconfig,
-    capabilities: { protobufBodies: false, openapiV2: false },
+    capabilities: { protobufBodies: false, goTemplateHash: false },
     async close() {
       controllers.stop()
       await cluster.stop()

@@ -8,8 +8,8 @@ export const REAL_CLUSTER = 'SLIPWAY_CLUSTER'
 export interface Capabilities {
   /** Bodies of built-in kinds may be protobuf; a server without it answers 415. */
   readonly protobufBodies: boolean
-  /** `/openapi/v2` for old clients. */
-  readonly openapiV2: boolean
+  /** `pod-template-hash` of a Deployment is the value that Kubernetes' own controller computes. */
+  readonly goTemplateHash: boolean
 }
 
 /** Impersonation of a user of group `somebodies` who has no right. */
@@ -40,7 +40,7 @@ export function realTarget(kubeconfig: string): Target {
     token,
     authority: authorityOf(cluster),
     kubeconfig,
-    capabilities: { protobufBodies: true, openapiV2: true },
+    capabilities: { protobufBodies: true, goTemplateHash: true },
     close: async () => {},
   }
 }

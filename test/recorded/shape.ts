@@ -24,7 +24,9 @@ export function shape(recording: Recording, detail: Detail): { [record: string]:
 function shapeRecord({ objects, timeline, bounds }: TakenRecord, detail: Detail): Value {
   const named = Object.entries(objects).map(([kind, items]) => [
     kind,
-    Object.fromEntries(items.map((item, index) => [String(item.name ?? index), item])),
+    Object.fromEntries(
+      items.map((item, index) => [String(item.name ?? index), kind === 'Pod' ? withoutDeploymentHash(item) : item]),
+    ),
   ])
   const way = detail === 'off' ? {} : { timeline: distinct(timeline.map(detail === 'spine' ? spine : settled)), bounds }
   return keyed({ objects: Object.fromEntries(named), ...way })
@@ -32,6 +34,17 @@ function shapeRecord({ objects, timeline, bounds }: TakenRecord, detail: Detail)
 
 /** client-go's recorder writes this before an event from the eleventh of one reason on; no controller does. */
 const COMBINED = '(combined from similar events): '
+
+/** How a Deployment names its pods is the cluster's doing. */
+function withoutDeploymentHash(item: Value): Value {
+  const hash = item.labels?.['pod-template-hash']
+  if (!hash) return item
+  return {
+    ...item,
+    owner: item.owner.replace(hash, '<hash>'),
+    labels: { ...item.labels, 'pod-template-hash': '<hash>' },
+  }
+}
 
 /** By object, over the whole scenario: Events arrive late, so the segment says little. */
 export function eventsByObject(recording: Recording): Map<string, Omit<SeenEvent, 'object'>[]> {

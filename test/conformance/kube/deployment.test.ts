@@ -62,14 +62,16 @@ describe('a new Deployment', () => {
     })
   })
 
-  test('has a hash that is known', async () => {
-    await kube.create(deployments, deployment('hashed', 0))
-    const [set] = await until(async () => {
-      const sets = await setsOf('hashed')
-      return sets.length > 0 && sets
-    }, 'the ReplicaSet')
-    expect(set.metadata.labels['pod-template-hash']).toBe('57774d9955')
-  })
+  if (kube.target.capabilities.goTemplateHash) {
+    test('has a hash that is known', async () => {
+      await kube.create(deployments, deployment('hashed', 0))
+      const [set] = await until(async () => {
+        const sets = await setsOf('hashed')
+        return sets.length > 0 && sets
+      }, 'the ReplicaSet')
+      expect(set.metadata.labels['pod-template-hash']).toBe('57774d9955')
+    })
+  }
 })
 
 describe('a rolling update', () => {
