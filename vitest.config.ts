@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{core,controller,cli,sandbox,lua,extension,scripts}/**/*.test.ts',
+            '{bench,core,controller,cli,sandbox,lua,extension,scripts}/**/*.test.ts',
             'test/{guards,lua}/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', 'extension/**/*.browser.test.ts*'],
