@@ -1,43 +1,194 @@
-import { describe, test } from 'vitest'
-import { scenario } from './harness/scenario.ts'
+import { describe, expect, test } from 'vitest'
+import { deployment, referring, template, text } from './harness/rollouts.ts'
+import { type Scenario, scenario } from './harness/scenario.ts'
 
-const deployment = `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  replicas: 3
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: app, image: "shop/web:1" }] }
-`
-const rollout = `
-apiVersion: argoproj.io/v1alpha1
-kind: Rollout
-metadata: { name: web }
-spec:
-  replicas: 3
-  workloadRef: { apiVersion: apps/v1, kind: Deployment, name: web, scaleDown: onsuccess }
-  strategy: { canary: { steps: [{ setWeight: 34 }, { pause: {} }] } }
-`
+const steps = [{ setWeight: 50 }, { pause: {} }]
+const legacy = text(deployment())
+
+/** A Deployment with its pods, and a Rollout that has taken it over. */
+async function takenOver({ given, advance, then }: Scenario, scaleDown: string): Promise<void> {
+  await given.manifest(legacy)
+  await advance('10s')
+  await given.manifest(referring({ scaleDown }, { steps }))
+  await then.becomes('Healthy')
+}
 
 describe('a Rollout that refers to a Deployment', () => {
   test(
     'runs its pods first, and scales the Deployment to nothing when it is healthy',
-    scenario(async ({ given, when, then, advance }) => {
-      await given.manifest(deployment)
+    scenario(async ({ given, when, then, advance, observe }) => {
+      await given.manifest(legacy)
       await advance('10s')
-      await given.manifest(rollout)
-      await then.replicas('Deployment', 'web', 3)
+      const seen = await observe()
+      await given.manifest(referring({ scaleDown: 'onsuccess' }, { steps }))
+      await then.replicas('Deployment', 'legacy', 4)
       await then.becomes('Healthy')
-      await then.replicas('Deployment', 'web', 0)
-      await then.pods({ 1: 3 })
+      await advance('10s')
+      await then.replicas('Deployment', 'legacy', 0)
+      await then.pods({ 1: 4 })
+      expect(seen().leastReady).toBe(4)
 
       await when.image('shop/web:2')
       await then.becomes('Paused')
-      await then.pods({ 1: 2, 2: 1 })
-      await then.replicas('Deployment', 'web', 0)
+      await then.pods({ 1: 2, 2: 2 })
+      await then.replicas('Deployment', 'legacy', 0)
+    }),
+  )
+
+  test(
+    'progressively takes a pod there for each that is available here (trap 50, G6)',
+    scenario(async ({ given, then, advance, observe }) => {
+      await given.manifest(legacy)
+      await advance('10s')
+      const seen = await observe()
+      const slow = referring({ scaleDown: 'progressively' }, { steps, maxSurge: 1 })
+      await given.manifest(slow)
+      await then.becomes('Healthy')
+      await advance('10s')
+      await then.replicas('Deployment', 'legacy', 0)
+      expect(seen().leastReady).toBeGreaterThanOrEqual(4)
+    }),
+  )
+
+  test.each(['never', undefined])('leaves the Deployment alone with scaleDown %s', scaleDown =>
+    scenario(async ({ given, then, advance }) => {
+      await given.manifest(legacy)
+      await given.manifest(referring({ scaleDown }))
+      await then.becomes('Healthy')
+      await advance('1h')
+      await then.replicas('Deployment', 'legacy', 4)
+    })(),
+  )
+
+  test(
+    'empties it again whenever somebody fills it, and after a first version that failed (G1, G2, trap 50)',
+    scenario(async ({ given, when, then, advance }) => {
+      await given.manifest(text(deployment({ template: template('bad-image:1') })))
+      await given.manifest(referring({ scaleDown: 'onsuccess' }))
+      await advance('1m')
+      await then.replicas('Deployment', 'legacy', 4)
+      await when.image('shop/web:2')
+      await then.becomes('Healthy')
+      await advance('10s')
+      await then.replicas('Deployment', 'legacy', 0)
+      await when.patch('Deployment', 'legacy', { spec: { replicas: 3 } })
+      await advance('10s')
+      await then.replicas('Deployment', 'legacy', 0)
+    }),
+  )
+
+  test(
+    'sees each change of its template, also when the note of it is refused at first (trap 49, B7)',
+    scenario(async play => {
+      const { when, then } = play
+      await takenOver(play, 'onsuccess')
+      const fault = { code: 500, verbs: ['patch'], resources: ['rollouts.argoproj.io'], count: 2 }
+      await when.fault({ effect: 'answer', ...fault })
+      await when.image('shop/web:2')
+      await then.becomes('Paused', '1m')
+      await then.status({ workloadObservedGeneration: '3' })
+      await then.pods({ 1: 2, 2: 2 })
+    }),
+  )
+
+  test(
+    'takes a change of the Deployment’s size for no new revision',
+    scenario(async play => {
+      const { when, then, advance, objects } = play
+      await takenOver(play, 'never')
+      await when.patch('Deployment', 'legacy', { spec: { replicas: 7 } })
+      await advance('1m')
+      await then.phase('Healthy')
+      expect((await then.rollout()).metadata.annotations['rollout.argoproj.io/revision']).toBe('1')
+      const own = (await objects.list('ReplicaSet')).filter(
+        ({ metadata }) => metadata.ownerReferences[0].kind === 'Rollout',
+      )
+      expect(own).toHaveLength(1)
+    }),
+  )
+
+  test(
+    'says what is missing, keeps what runs, and goes on when it is there (trap 48, trap 57, G10)',
+    scenario(async play => {
+      const { when, then, advance, objects } = play
+      await takenOver(play, 'onsuccess')
+      const { metadata } = await then.set(1)
+      await when.delete('Deployment', 'legacy')
+      await when.edit({ minReadySeconds: 1 })
+      await advance('1h')
+      await then.phase(
+        'Degraded',
+        'InvalidSpec: The Rollout "web" is invalid: deployments.apps "default/legacy" not found',
+      )
+      expect((await then.set(1)).metadata.ownerReferences).toEqual(metadata.ownerReferences)
+      await then.pods({ 1: 4 })
+
+      await when.apply(text(deployment({ template: template('shop/web:2') })))
+      await then.becomes('Paused')
+      await then.pods({ 1: 2, 2: 2 })
+      expect((await objects.list('ReplicaSet')).map(({ metadata: { uid } }) => uid)).toContain(metadata.uid)
+    }),
+  )
+
+  test(
+    'comes to life when its Deployment does (trap 48)',
+    scenario(async ({ given, when, then, advance }) => {
+      await given.manifest(referring())
+      await advance('10m')
+      await then.phase('Degraded', /not found$/)
+      await when.apply(legacy)
+      await then.becomes('Healthy', '1m')
+    }),
+  )
+
+  test(
+    'and has a template of its own is invalid (trap 48)',
+    scenario(async ({ given, then }) => {
+      await given.manifest(text(deployment()))
+      await given.manifest(referring({}, {}, { template: template() }))
+      const text_ = 'template must be empty for workload reference rollout'
+      await then.phase('Degraded', `InvalidSpec: The Rollout "web" is invalid: ${text_}`)
+    }),
+  )
+
+  test(
+    'is stored as it was written: nothing that was resolved is in it (G9)',
+    scenario(async play => {
+      const { then, when } = play
+      await takenOver(play, 'onsuccess')
+      await when.image('shop/web:2')
+      await then.becomes('Paused')
+      const { spec } = await then.rollout()
+      expect([spec.template, spec.selector]).toEqual([undefined, undefined])
+    }),
+  )
+
+  test(
+    'changes nothing in the Deployment but its size (G5, G11)',
+    scenario(async play => {
+      const { objects, when, then } = play
+      await takenOver(play, 'onsuccess')
+      await when.image('shop/web:2')
+      await then.becomes('Paused')
+      const { metadata, spec } = await objects.get('Deployment', 'legacy')
+      const entries: { manager: string; subresource?: string }[] = metadata.managedFields
+      const ours = entries.filter(({ manager }) => manager.startsWith('slipway'))
+      expect(ours.every(({ subresource }) => subresource === 'scale')).toBe(true)
+      expect([spec.paused, metadata.labels, metadata.finalizers]).toEqual([undefined, undefined, undefined])
+    }),
+  )
+
+  test(
+    'that becomes a Rollout with a template of its own restarts no pod when the two are equal (A1)',
+    scenario(async play => {
+      const { when, then, advance, objects } = play
+      await takenOver(play, 'onsuccess')
+      const before = (await objects.list('Pod')).map(({ metadata }) => metadata.uid)
+      const own = { workloadRef: null, template: template(), selector: { matchLabels: { app: 'web' } } }
+      await when.edit(own)
+      await advance('1m')
+      await then.phase('Healthy')
+      expect((await objects.list('Pod')).map(({ metadata }) => metadata.uid)).toEqual(before)
     }),
   )
 })
