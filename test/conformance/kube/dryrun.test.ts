@@ -53,5 +53,5 @@ test('a watch sees nothing of it', async () => {
 test('any other value is refused', async () => {
   const { status, body: answer } = await kube.send('POST', `${configMaps}?dryRun=Some`, { body: body('some') })
   expect(status).toBe(422)
-  expect(answer.message).toMatch(/dryRun: Unsupported value: "Some"|dryRun: Invalid value: \["Some"\]|dryRun/)
+  expect(answer.message).toMatch(/dryRun: /)
 })
