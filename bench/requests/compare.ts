@@ -10,7 +10,7 @@ export interface Change {
   readonly measured: number
 }
 
-export interface Goal {
+interface Goal {
   readonly scene: Scene
   readonly what: string
   readonly of: (totals: Totals) => number
@@ -19,7 +19,7 @@ export interface Goal {
 
 const otherThanEvents = ({ requests, events }: Totals) => requests - events
 
-export const goals: readonly Goal[] = [
+const goals: readonly Goal[] = [
   { scene: 'canary', what: 'requests', of: ({ requests }) => requests, atMost: 32 },
   { scene: 'canary', what: 'requests other than events', of: otherThanEvents, atMost: 15 },
   { scene: 'blueGreen', what: 'requests', of: ({ requests }) => requests, atMost: 16 },
@@ -44,7 +44,6 @@ function kindsOf(...counts: readonly Counts[]): readonly string[] {
   return [...new Set(counts.flatMap(each => Object.keys(each)))].sort()
 }
 
-/** `missed` by how many. */
 export function goalLines(measured: Measured): readonly string[] {
   return goals.map(({ scene, what, of, atMost }) => {
     const count = of(totalsOf(measured[scene]))

@@ -1,7 +1,7 @@
 /** Reads a cluster as the controller would at its start, and lets the controller's decision say what it would do. Writes nothing. */
 import { type Caches, createCaches } from '../../controller/cache/caches.ts'
 import type { Client } from '../../controller/client/client.ts'
-import { messageOf } from '../../controller/client/error.ts'
+import { isCode, messageOf } from '../../controller/client/error.ts'
 import type { Clock } from '../../controller/clock.ts'
 import { gatherWorld } from '../../controller/gather/gather.ts'
 import { Templates } from '../../controller/gather/templates.ts'
@@ -53,7 +53,9 @@ function judgeWith({ client, clock }: RehearseOptions, caches: Caches): (rollout
 async function readAll({ instanceId = '', log, ...options }: RehearseOptions): Promise<Caches> {
   const caches = createCaches({ ...options, instanceId, log })
   for (const [plural, reflector] of Object.entries(caches.reflectors))
-    await reflector.list().catch(error => rethrow(`cannot list ${plural}`, error))
+    await reflector
+      .list()
+      .catch(error => rethrow(`cannot list ${plural}${isCode(error, 404) ? ', is its CRD installed?' : ''}`, error))
   return caches
 }
 
