@@ -1,18 +1,7 @@
 import type { KubeObject } from '../api.ts'
 import type { Store } from '../store/store.ts'
-import { grants, type Rule } from './rule.ts'
+import { type Attributes, grants, type Rule } from './rule.ts'
 import type { User } from './user.ts'
-
-export type Attributes =
-  | { readonly verb: string; readonly path: string }
-  | {
-      readonly verb: string
-      readonly group: string
-      readonly resource: string
-      readonly subresource: string
-      readonly namespace: string
-      readonly name: string
-    }
 
 /** A rule that holds for a user, and why, in the words of an access review. */
 interface Granted {

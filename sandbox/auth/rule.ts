@@ -1,5 +1,3 @@
-import type { Attributes } from './rbac.ts'
-
 /** A rule of a Role or ClusterRole. */
 export interface Rule {
   readonly verbs: readonly string[]
@@ -8,6 +6,18 @@ export interface Rule {
   readonly resourceNames?: readonly string[]
   readonly nonResourceURLs?: readonly string[]
 }
+
+/** What a request wants to do: to a path that is no resource, or to a resource. */
+export type Attributes =
+  | { readonly verb: string; readonly path: string }
+  | {
+      readonly verb: string
+      readonly group: string
+      readonly resource: string
+      readonly subresource: string
+      readonly namespace: string
+      readonly name: string
+    }
 
 export function grants(rule: Rule, attributes: Attributes): boolean {
   if (!has(rule.verbs, attributes.verb)) return false

@@ -21,6 +21,9 @@ import { takeOwnership } from './ownership.ts'
 import { PatchError } from './patch-error.ts'
 import { trackUpdate } from './track-update.ts'
 
+/** The one manager whose client-side applies the server knows of. */
+const KUBECTL = 'kubectl'
+
 export interface Apply {
   readonly schema: Schema
   /** The stored object; undefined when the apply creates it. */
@@ -57,8 +60,8 @@ export function serverSideApply(apply: Apply): Applied {
   checkTypes(apply)
   const managers = managersBefore(apply)
   const first = attempt(apply, managers, apply.force)
-  if (!('conflicts' in first) || apply.manager !== 'kubectl') return answer(first)
-  const allowed = allowedByLastApplied(apply)
+  if (!('conflicts' in first) || apply.manager !== KUBECTL) return answer(first)
+  const allowed = allowedByLastApplied(apply.schema, apply.live, apply.apiVersion)
   if (!allowed) return answer(first)
   const disputed = new Map([...first.conflicts].map(([id, fields]) => [id, difference(fields, allowed)] as const))
   const left = new Map([...disputed].filter(([, fields]) => !isEmpty(fields)))
@@ -112,7 +115,7 @@ function attempt(apply: Apply, before: Managers, force: boolean): Attempt {
     ? { ...untimed, ...(last?.time !== undefined && { time: last.time }) }
     : { ...untimed, time }
   const managedFields = renderManagers(new Map(managers).set(id, stamped))
-  const object = withLastApplied(apply, merged)
+  const object = apply.manager === KUBECTL ? withLastApplied(merged, apply.applied) : merged
   return { object: { ...object, metadata: { ...object.metadata, ...(managedFields && { managedFields }) } } }
 }
 

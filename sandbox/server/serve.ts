@@ -1,5 +1,6 @@
 import { ApiError } from '../api.ts'
-import { type Attributes, permission } from '../auth/rbac.ts'
+import { permission } from '../auth/rbac.ts'
+import type { Attributes } from '../auth/rule.ts'
 import type { Answer, Call } from './call.ts'
 import type { Cluster } from './cluster.ts'
 import { serveDescription } from './describe/serve.ts'

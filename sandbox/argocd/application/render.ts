@@ -1,7 +1,8 @@
 /** The Application object, in the shape of Argo CD's API. */
 import { formatTime } from '../../../core/kube/time.ts'
 import type { Customizations } from '../customizations.ts'
-import { type Health, healthOf, worstOf } from '../health/health.ts'
+import { healthOf } from '../health/health.ts'
+import { type Health, worstOf } from '../health/state.ts'
 import { versionOf } from '../identity.ts'
 import type { JsonMap } from '../merge.ts'
 import type { Application, Operation } from './application.ts'

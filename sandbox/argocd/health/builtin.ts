@@ -1,6 +1,6 @@
 /** What Argo CD knows of Kubernetes' own kinds. The texts are its own, they show in the tree. */
 import type { KubeObject } from '../../api.ts'
-import type { Health } from './health.ts'
+import type { Health } from './state.ts'
 
 const healthy: Health = { status: 'Healthy' }
 const progressing = (message: string): Health => ({ status: 'Progressing', message })

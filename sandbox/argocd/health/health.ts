@@ -4,15 +4,7 @@ import { type Customizations, customizationOf } from '../customizations.ts'
 import { groupOf } from '../identity.ts'
 import { LuaError, runLua } from '../lua/run.ts'
 import { builtinHealth } from './builtin.ts'
-
-/** From best to worst: an application is as healthy as the worst of its resources. */
-const states = ['Healthy', 'Suspended', 'Progressing', 'Missing', 'Degraded', 'Unknown'] as const
-export type State = (typeof states)[number]
-
-export interface Health {
-  readonly status: State
-  readonly message?: string
-}
+import { type Health, type State, states } from './state.ts'
 
 /** Undefined: the kind has no health, and counts as healthy. */
 export function healthOf(object: KubeObject, customizations: Customizations, now: number): Health | undefined {
@@ -38,6 +30,3 @@ function checkedHealth(answer: Json): Health | undefined {
     return { status: 'Unknown', message: 'Lua returned an invalid health status' }
   return message ? { status, message } : { status }
 }
-
-export const worstOf = (all: readonly (State | undefined)[]): State =>
-  states[Math.max(0, ...all.map(state => (state ? states.indexOf(state) : 0)))]!

@@ -1,8 +1,8 @@
 /** Kubernetes Events about what a controller did. One that says the same again is counted, not repeated; one that is refused is lost. */
 import { formatTime } from '../../../core/kube/time.ts'
-import type { KubeObject } from '../../api.ts'
+import type { Api, KubeObject } from '../../api.ts'
+import type { Clock } from '../../clock/clock.ts'
 import { kinds, pathOf } from './resource.ts'
-import type { View } from './view.ts'
 
 export interface Note {
   readonly type: 'Normal' | 'Warning'
@@ -19,11 +19,13 @@ const WRITERS: { readonly [kind: string]: string } = {
 }
 
 export class Recorder {
-  private readonly view: View
+  private readonly api: Api
+  private readonly clock: Clock
   private readonly told = new Map<string, { readonly name: string; count: number }>()
 
-  constructor(view: View) {
-    this.view = view
+  constructor(api: Api, clock: Clock) {
+    this.api = api
+    this.clock = clock
   }
 
   async tell(about: KubeObject, note: Note): Promise<void> {
@@ -38,7 +40,7 @@ export class Recorder {
 
   private async create(about: KubeObject, note: Note, key: string): Promise<void> {
     const { namespace, name } = about.metadata
-    const stamp = formatTime(this.view.clock.now())
+    const stamp = formatTime(this.clock.now())
     const component = WRITERS[about.kind] ?? 'controllermanager'
     const body: KubeObject = {
       apiVersion: 'v1',
@@ -52,17 +54,17 @@ export class Recorder {
       lastTimestamp: stamp,
       count: 1,
     }
-    const made = await this.view.api.request({ method: 'POST', path: pathOf(kinds.events, namespace), body })
+    const made = await this.api.request({ method: 'POST', path: pathOf(kinds.events, namespace), body })
     this.told.set(key, { name: made.metadata.name, count: 1 })
   }
 
   private async repeat({ metadata }: KubeObject, known: { readonly name: string; count: number }): Promise<void> {
     known.count += 1
-    await this.view.api.request({
+    await this.api.request({
       method: 'PATCH',
       path: pathOf(kinds.events, metadata.namespace, known.name),
       contentType: 'application/merge-patch+json',
-      body: { count: known.count, lastTimestamp: formatTime(this.view.clock.now()) },
+      body: { count: known.count, lastTimestamp: formatTime(this.clock.now()) },
     })
   }
 }

@@ -21,7 +21,7 @@ export class View {
   constructor(api: Api, clock: Clock) {
     this.api = api
     this.clock = clock
-    this.recorder = new Recorder(this)
+    this.recorder = new Recorder(api, clock)
   }
 
   of(resource: Resource): Informer {

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../api.ts'
-import { type Attributes, grantedTo, permission } from '../../auth/rbac.ts'
+import { grantedTo, permission } from '../../auth/rbac.ts'
+import type { Attributes } from '../../auth/rule.ts'
 import { authenticate, type User } from '../../auth/user.ts'
 import type { Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
