@@ -8,3 +8,9 @@ export function renderGo(value: Value): string {
   const fields = Object.keys(value).sort()
   return `map[${fields.map(name => `${name}:${renderGo(value[name])}`).join(' ')}]`
 }
+
+/** What Go says of a decoded JSON value that should have been an object, and is not null. */
+export function notAnObject(value: Value): string {
+  const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
+  return `json: cannot unmarshal ${found} into Go value of type map[string]interface {}`
+}

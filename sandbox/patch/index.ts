@@ -1,3 +1,4 @@
+export { renderGo } from './go-value.ts'
 export { jsonPatch } from './json-patch.ts'
 export { mergePatch } from './merge-patch.ts'
 export { PatchError } from './patch-error.ts'

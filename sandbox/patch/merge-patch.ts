@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, setField, type Value } from '../schema/schema.ts'
+import { notAnObject } from './go-value.ts'
 import { PatchError } from './patch-error.ts'
 
 /**
@@ -8,10 +9,7 @@ import { PatchError } from './patch-error.ts'
 export function mergePatch(document: JsonObject, patch: Value): Value {
   if (isObject(patch)) return merge(document, patch)
   if (patch === null) throw new PatchError('Invalid JSON Patch')
-  const found = Array.isArray(patch) ? 'array' : typeof patch === 'boolean' ? 'bool' : typeof patch
-  throw new PatchError(
-    `error decoding patch: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`,
-  )
+  throw new PatchError(`error decoding patch: ${notAnObject(patch)}`)
 }
 
 function merge(document: Value, patch: Value): Value {

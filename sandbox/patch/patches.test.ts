@@ -61,6 +61,11 @@ describe('a patch does what it does on a real server', () => {
   test.each(recorded.cases)('$type: $name', one => {
     expect(answer({ ...one, patch: freeze(one.patch) })).toEqual(one.answer)
   })
+
+  test('strategic: null as patch changes nothing', () => {
+    const document = freeze(recorded.documents.Deployment!)
+    expect(strategicPatch(kindOf('Deployment').schema, document, null)).toBe(document)
+  })
 })
 
 const key = fc.constantFrom('a', 'b', 'c', 'spec', 'name', '__proto__', 'metadata')

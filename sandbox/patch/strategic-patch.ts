@@ -1,5 +1,5 @@
 import { fieldSchema, isObject, type JsonObject, type Schema, setField, type Value } from '../schema/schema.ts'
-import { renderGo } from './go-value.ts'
+import { notAnObject, renderGo } from './go-value.ts'
 import { PatchError } from './patch-error.ts'
 import { extractKey, withoutDirectives, withoutNulls } from './strategic/directives.ts'
 import { elementOrders, orderLikePatch } from './strategic/element-order.ts'
@@ -8,9 +8,11 @@ import { findByKey, itemKind } from './strategic/items.ts'
 /**
  * Kubernetes' strategic merge patch: lists whose field has the patch strategy `merge` merge by their patch merge key, and directives (`$patch`,
  * `$retainKeys`, `$setElementOrder/x`, `$deleteFromPrimitiveList/x`) say what else is meant. Returns a new document; both inputs stay as they are.
- * Throws PatchError with the server's text: 400, or 422 where directives contradict the rest of the patch.
+ * Throws PatchError with the server's text: 400, or 422 where directives contradict the rest of the patch. Null changes nothing.
  */
 export function strategicPatch(schema: Schema, document: JsonObject, patch: Value): JsonObject {
+  if (patch === null) return document
+  if (!isObject(patch)) throw new PatchError(notAnObject(patch))
   return mergeMaps(schema, document, patch)
 }
 

@@ -1,10 +1,9 @@
 import type { KubeObject } from '../../api.ts'
 import type { Kind } from '../../kinds/kind.ts'
-import { jsonPatch, mergePatch, PatchError, strategicPatch } from '../../patch/index.ts'
+import { jsonPatch, mergePatch, PatchError, renderGo, strategicPatch } from '../../patch/index.ts'
 import { decodePatch, mediaType } from '../body.ts'
 import type { Call } from '../call.ts'
 import { badRequest, failure, unsupportedCustomPatch, unsupportedPatch } from '../errors.ts'
-import { goText } from './go-text.ts'
 
 /** A document after a patch. */
 export interface PatchedDocument {
@@ -26,7 +25,7 @@ export function patched(document: KubeObject, kind: Kind, call: Call): PatchedDo
   const apply = patchFor(type, kind)
   const patch = patchBody(call)
   const json = copied(patching(() => apply(document, patch)))
-  return { json, shown: type === STRATEGIC ? goText(patch) : JSON.stringify(json), isList: type === JSON_PATCH }
+  return { json, shown: type === STRATEGIC ? renderGo(patch) : JSON.stringify(json), isList: type === JSON_PATCH }
 }
 
 /** The JSON of a patch, never shared with the caller. */
@@ -47,19 +46,9 @@ export function patching<T>(run: () => T): T {
 
 function patchFor(type: string, kind: Kind): (document: KubeObject, patch: unknown) => unknown {
   if (type === JSON_PATCH) return (document, patch) => jsonPatch(document, patch)
-  if (type === MERGE) return (document, patch) => mergePatch(document, checkedObject(patch))
-  if (type === STRATEGIC && !kind.custom) {
-    return (document, patch) => strategicPatch(kind.schema, document, checkedObject(patch))
-  }
+  if (type === MERGE) return (document, patch) => mergePatch(document, patch)
+  if (type === STRATEGIC && !kind.custom) return (document, patch) => strategicPatch(kind.schema, document, patch)
   throw kind.custom ? unsupportedCustomPatch() : unsupportedPatch()
-}
-
-function checkedObject(patch: unknown): KubeObject {
-  if (typeof patch === 'object' && patch !== null && !Array.isArray(patch)) return patch as KubeObject
-  const found = Array.isArray(patch) ? 'array' : typeof patch
-  throw badRequest(
-    `error decoding patch: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`,
-  )
 }
 
 const copied = <T>(value: T): T => JSON.parse(JSON.stringify(value))
