@@ -19,9 +19,15 @@ const VERSION = {
 
 const NOT_FOUND: Answer = { code: 404, text: '404 page not found\n', contentType: 'text/plain; charset=utf-8' }
 
-/** Serves what describes the server: health, version, discovery, OpenAPI. */
+/** Serves what describes the server: health, version, discovery, OpenAPI. What is not there is missing for every method. */
 export function serveDescription(cluster: Cluster, call: Call): Answer {
-  if (call.method !== 'GET' && call.method !== 'HEAD') throw methodNotAllowed()
+  const answer = description(cluster, call)
+  const isRead = call.method === 'GET' || call.method === 'HEAD'
+  if (answer !== NOT_FOUND && !isRead) throw methodNotAllowed()
+  return answer
+}
+
+function description(cluster: Cluster, call: Call): Answer {
   const path = call.path.replace(/\/$/, '')
   const kinds = cluster.kinds.all()
   if (/^\/(healthz|livez|readyz)(\/.*)?$/.test(path))
@@ -42,11 +48,11 @@ function discovery(cluster: Cluster, call: Call, path: string): Answer {
     return aggregated(cluster, call, true) ?? json(apiVersions(call.headers.host ?? 'localhost'))
   if (root === 'apis' && group === '') return aggregated(cluster, call, false) ?? json(apiGroupList(kinds))
   if (root === 'api' && !version) return orNotFound(apiResourceList(kinds, '', group))
-  if (root !== 'apis' || more.length > 0) return NOT_FOUND
-  const isKnown = apiGroup(kinds, group) !== undefined
-  const found = version ? apiResourceList(kinds, group, version) : apiGroup(kinds, group)
-  if (isKnown && !found) throw pathNotFound()
-  return orNotFound(found)
+  const known = root === 'apis' ? apiGroup(kinds, group) : undefined
+  if (!known || !version) return orNotFound(known)
+  const resources = more.length === 0 && apiResourceList(kinds, group, version)
+  if (!resources) throw pathNotFound()
+  return json(resources)
 }
 
 /** The aggregated form, when the client asks for it before any other that is served. */

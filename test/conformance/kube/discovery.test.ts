@@ -84,6 +84,9 @@ describe('plain discovery', () => {
   test('an unknown group or version is a 404', async () => {
     expect((await kube.send('GET', '/apis/nothing.example.com/v1')).status).toBe(404)
     expect((await kube.send('GET', '/apis/apps/v9')).status).toBe(404)
+    expect((await kube.send('POST', '/apis/nothing.example.com/v1/namespaces/default/things', {})).status).toBe(404)
+    const unknown = await kube.send('POST', '/apis/apps/v9/namespaces/default/deployments', {})
+    expect(unknown.body).toMatchObject({ code: 404, message: 'the server could not find the requested resource' })
   })
 })
 
