@@ -150,7 +150,7 @@ describe('a watch is', () => {
 describe('over HTTP', () => {
   const admin = (method: string, path: string, body?: unknown) =>
     fetch(`${cluster.url}/sandbox/${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) }).then(
-      answer => answer.json(),
+      answer => answer.json() as Promise<Record<string, unknown>>,
     )
 
   test('faults are added, listed and removed', async () => {
