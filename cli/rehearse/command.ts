@@ -48,8 +48,8 @@ async function rehearseFor({ namespace, instanceId, output, ...connection }: Fla
   try {
     const findings = await rehearse({ client, clock: realClock, log, namespace, instanceId })
     process.stdout.write(output === 'json' ? renderJson(findings) : renderText(findings))
-    const { newReplicaSets, startOver } = summaryOf(findings)
-    return newReplicaSets + startOver > 0 ? 1 : 0
+    const { newReplicaSets, switch: switched, startOver } = summaryOf(findings)
+    return newReplicaSets + switched + startOver > 0 ? 1 : 0
   } finally {
     client.close()
   }

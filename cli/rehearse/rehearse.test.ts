@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../../controller/client/client.ts'
 import { silent } from '../../controller/log.ts'
-import type { Json } from '../../sandbox/api.ts'
+import type { Json, KubeObject } from '../../sandbox/api.ts'
 import { ADMIN_TOKEN } from '../../sandbox/auth/user.ts'
 import { startControllers } from '../../sandbox/controllers/index.ts'
 import { pathOf } from '../../test/recorded/history.ts'
@@ -120,6 +120,21 @@ describe('a rehearsal', () => {
       code: 1,
       stdout: expect.stringMatching(/1 would start their steps over\n$/),
     })
+  })
+
+  test('says when another ReplicaSet would be the current one', async () => {
+    const namespace = 'master-canary-abort-three-quarters'
+    const rollout = await stage.api.request({ method: 'GET', path: pathOf('Rollout', namespace, 'web') })
+    const { items } = await stage.api.request({ method: 'GET', path: pathOf('ReplicaSet', namespace) })
+    const stable = items.find(({ metadata }: KubeObject) => metadata.name === `web-${rollout.status.stableRS}`)
+    const { image } = stable.spec.template.spec.containers[0]
+    const path = '/spec/template/spec/containers/0/image'
+    await patch('Rollout', namespace, 'web', [{ op: 'replace', path, value: image }])
+    const { currentPodHash, stableRS } = rollout.status
+    const why = `status names ${currentPodHash}, the template is that of ${stableRS}`
+    expect(renderText(await findings(namespace))).toBe(
+      `${namespace}/web: another ReplicaSet would be the current one; ${why}\n1 Rollouts, 0 would get a new ReplicaSet, 1 would switch to another ReplicaSet\n`,
+    )
   })
 
   test('says which workload is missing', async () => {

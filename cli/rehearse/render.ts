@@ -5,6 +5,7 @@ import type { Verdict } from './verdict.ts'
 export interface Summary {
   readonly rollouts: number
   readonly newReplicaSets: number
+  readonly switch: number
   readonly startOver: number
   readonly wait: number
 }
@@ -14,6 +15,7 @@ export function summaryOf(findings: readonly Finding[]): Summary {
   return {
     rollouts: findings.length,
     newReplicaSets: count('newReplicaSet'),
+    switch: count('switch'),
     startOver: count('startOver'),
     wait: count('wait'),
   }
@@ -27,12 +29,13 @@ export function renderJson(findings: readonly Finding[]): string {
 /** A line for each Rollout that would not simply stay, and the summary. */
 export function renderText(findings: readonly Finding[]): string {
   const lines = findings.filter(({ would }) => would !== 'stay').map(lineOf)
-  const { rollouts, newReplicaSets, startOver, wait } = summaryOf(findings)
+  const { rollouts, newReplicaSets, ...rare } = summaryOf(findings)
   const parts = [
     `${rollouts} Rollouts`,
     `${newReplicaSets} would get a new ReplicaSet`,
-    ...(startOver > 0 ? [`${startOver} would start their steps over`] : []),
-    ...(wait > 0 ? [`${wait} would wait`] : []),
+    ...(rare.switch > 0 ? [`${rare.switch} would switch to another ReplicaSet`] : []),
+    ...(rare.startOver > 0 ? [`${rare.startOver} would start their steps over`] : []),
+    ...(rare.wait > 0 ? [`${rare.wait} would wait`] : []),
   ]
   return [...lines, parts.join(', '), ''].join('\n')
 }
@@ -47,6 +50,8 @@ function textOf(verdict: Verdict): string {
       return 'stays as it is'
     case 'newReplicaSet':
       return `new ReplicaSet ${verdict.replicaSet}; ${verdict.unrecognised.map(({ step, why }) => `${step}: ${why}`).join('; ')}`
+    case 'switch':
+      return `another ReplicaSet would be the current one; ${verdict.why}`
     case 'startOver':
       return `its steps would start over; ${verdict.why}`
     case 'wait':

@@ -9,6 +9,8 @@ import { failedSteps, nearestOf, type Unrecognised } from './recognition.ts'
 export type Verdict =
   | { readonly would: 'stay' }
   | { readonly would: 'newReplicaSet'; readonly replicaSet: string; readonly unrecognised: readonly Unrecognised[] }
+  /** Another ReplicaSet that exists already is taken for the current one than the status names: pods would move. */
+  | { readonly would: 'switch'; readonly why: string }
   | { readonly would: 'startOver'; readonly why: string }
   /** Nothing is created, since there is nothing valid to create from. */
   | { readonly would: 'wait'; readonly why: string }
@@ -28,12 +30,19 @@ export async function judge(
     const unrecognised = failedSteps(world, resolution.resolved, filled)
     return { would: 'newReplicaSet', replicaSet: created.object.metadata.name, unrecognised }
   }
-  return waits(decision) ?? startsOver(world, decision) ?? { would: 'stay' }
+  return waits(decision) ?? switches(world, decision) ?? startsOver(world, decision) ?? { would: 'stay' }
 }
 
 function waits({ trace }: Decision): Verdict | undefined {
   const invalid = trace.find(({ reason }) => reason === 'InvalidSpec')
   return invalid && { would: 'wait', why: String(invalid.facts.error) }
+}
+
+function switches({ rollout }: World, { status }: Decision): Verdict | undefined {
+  const recorded = rollout.status?.currentPodHash
+  const found = status?.currentPodHash
+  if (!recorded || !found || found === recorded) return undefined
+  return { would: 'switch', why: `status names ${recorded}, the template is that of ${found}` }
 }
 
 /** Another hash of the steps than the recorded one puts a Rollout back to its first step, unless it is through with them anyway. */
