@@ -11,6 +11,7 @@ interface Standing {
 export class Faults {
   private standing: Standing[] = []
   private last = 0
+  private strikes = 0
   private readonly random: () => number
   private readonly listeners = new Set<() => void>()
 
@@ -38,6 +39,11 @@ export class Faults {
     return this.standing.map(({ id, struck, fault }) => ({ id, struck, fault }))
   }
 
+  /** How often any fault has struck so far, also those that are gone. */
+  struckSoFar(): number {
+    return this.strikes
+  }
+
   /** The first fault that strikes the request now; it counts as used. */
   strike(subject: Subject): Fault | undefined {
     return this.struck(subject, REQUEST_EFFECTS)
@@ -60,6 +66,7 @@ export class Faults {
     )
     if (!found) return undefined
     found.struck++
+    this.strikes++
     if (found.fault.count !== undefined && found.struck >= found.fault.count) this.remove(found.id)
     return found.fault
   }
