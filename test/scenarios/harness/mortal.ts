@@ -4,14 +4,20 @@ import type { WatchOptions } from '../../../controller/client/watch.ts'
 
 export class MortalClient implements Client {
   private readonly client: Client
-  private isDead = false
+  private writesLeft: number
 
-  constructor(client: Client) {
+  /** With `writes` it dies of itself as soon as so many have been made; events do not count. */
+  constructor(client: Client, writes = Number.POSITIVE_INFINITY) {
     this.client = client
+    this.writesLeft = writes
+  }
+
+  get isDead(): boolean {
+    return this.writesLeft <= 0
   }
 
   die(): void {
-    this.isDead = true
+    this.writesLeft = 0
   }
 
   get inFlight(): number {
@@ -26,8 +32,11 @@ export class MortalClient implements Client {
     return this.client.namespace
   }
 
-  request<T>(request: ClientRequest): Promise<T> {
-    return this.isDead ? Promise.reject(new Error('this controller was killed')) : this.client.request<T>(request)
+  async request<T>(request: ClientRequest): Promise<T> {
+    if (this.isDead) throw new Error('this controller was killed')
+    const answer = await this.client.request<T>(request)
+    if (request.method !== 'GET' && !/\/events(\/|$)/.test(request.path)) this.writesLeft--
+    return answer
   }
 
   watch(path: string, options: WatchOptions): Promise<void> {

@@ -26,6 +26,8 @@ export interface Scenario {
   /** Lets a duration like `30s` pass. */
   advance(duration: string): Promise<void>
   settle(): Promise<void>
+  /** How often faults have struck and controllers have used up their writes so far. */
+  strikes(): number
   /** Looks on from now on; the answer says the fewest ready pods, the most pods, and the fewest ready behind each Service so far. */
   observe(): Promise<() => Bounds>
 }
@@ -53,6 +55,7 @@ function scenarioOn(stage: Stage, begun: (witness: Witness) => void): Scenario {
     objects,
     advance: duration => stage.advance(duration),
     settle: () => stage.settle(),
+    strikes: () => stage.cluster.faults.struckSoFar() + stage.deaths,
     observe: async () => {
       const witness = await Witness.begin(stage)
       begun(witness)

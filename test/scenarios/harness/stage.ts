@@ -33,9 +33,12 @@ export class Stage {
   readonly cluster: RunningCluster
   readonly clock: VirtualClock
   readonly api: Api
+  /** Controllers that have used up the writes of their life. */
+  deaths = 0
   private readonly loopback: Loopback
   private running: Running | undefined
   private parts: readonly Part[] = []
+  private writesOfALife = Number.POSITIVE_INFINITY
 
   private constructor(cluster: RunningCluster, clock: VirtualClock, loopback: Loopback) {
     this.cluster = cluster
@@ -58,11 +61,18 @@ export class Stage {
   async startController(): Promise<void> {
     const { url } = this.cluster
     const connection = { server: url, token: ADMIN_TOKEN, insecureSkipTlsVerify: true, clock: this.clock }
-    const client = new MortalClient(await createClient(connection))
+    const client = new MortalClient(await createClient(connection), this.writesOfALife)
     const log = { debug: () => {}, info: () => {}, warn: () => {}, error: (line: string) => console.error(line) }
     const controller = await startController({ client, clock: this.clock, log })
     this.running = { controller, client }
     await this.settle()
+  }
+
+  /** From now on a controller is killed as soon as it has made so many writes, and another one takes over, again and again. */
+  async limitLives(writes: number): Promise<void> {
+    this.writesOfALife = writes
+    await this.stopController()
+    await this.startController()
   }
 
   /** Ends the controller: politely, or as `kill -9` does it. */
@@ -105,6 +115,10 @@ export class Stage {
       same = now === before ? same + 1 : 0
       before = now
     }
+    if (!this.running?.client.isDead) return
+    this.deaths++
+    await this.stopController('killed')
+    await this.startController()
   }
 
   /** Moves the clock on by a duration like `90s` or `1h`, settling at each instant at which something is due. */

@@ -1,4 +1,5 @@
 /** What people, other programs and bad luck do. Each settles before it resolves; no time passes. */
+import { parseDuration } from '../../../core/kube/duration.ts'
 import { formatTime } from '../../../core/kube/time.ts'
 import type { Fault } from '../../../sandbox/fault/fault.ts'
 import * as actions from './actions.ts'
@@ -79,13 +80,18 @@ export class When {
     await this.stage.stopController('killed')
   }
 
+  /** From now on each controller is killed after so many writes, and another one takes over. */
+  controllersLiveFor = (writes: number) => this.stage.limitLives(writes)
+
   async controllerStarts(): Promise<void> {
     await this.stage.startController()
   }
 
-  /** Hits the controller, unless the fault names another client, from now on; `noFaults` ends it. */
-  async fault(fault: Fault): Promise<void> {
-    this.stage.cluster.faults.add({ userAgent: 'slipway-controller', ...fault })
+  /** Hits the controller, unless the fault names another client, from now on until `lasts` is over; `noFaults` ends it. */
+  async fault(fault: Fault, lasts?: string): Promise<void> {
+    const { clock, cluster } = this.stage
+    const id = cluster.faults.add({ userAgent: 'slipway-controller', ...fault })
+    if (lasts) clock.at(clock.now() + parseDuration(lasts)!, () => cluster.faults.remove(id))
     await this.stage.settle()
   }
 
