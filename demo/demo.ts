@@ -10,6 +10,7 @@ import { startArgoCD } from '../sandbox/argocd/index.ts'
 import { type Clock, realClock } from '../sandbox/clock/clock.ts'
 import { startCluster } from '../sandbox/cluster.ts'
 import { seedRepository } from '../sandbox/git/repository.ts'
+import { startPodLife } from '../sandbox/podlife/index.ts'
 import { applications } from './applications.ts'
 import { installCrds, requireCrds } from './crds.ts'
 import type { DemoFlags } from './flags.ts'
@@ -79,6 +80,7 @@ async function openCluster(
     const remote = await connectRemote(flags.kubeconfig)
     running.push({ stop: () => remote.close() })
     await (flags.installCrds ? installCrds(remote.api) : requireCrds(remote.api))
+    if (flags.playNodes) running.push(startPodLife(remote.api, clock))
     return { api: remote.api, kubeconfig: flags.kubeconfig }
   }
   const cluster = await startCluster({ dir: join(data, 'cluster'), port: flags.port + 1, clock })

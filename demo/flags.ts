@@ -9,6 +9,7 @@ export interface DemoFlags {
   /** A cluster to use instead of the embedded one. */
   readonly kubeconfig?: string
   readonly installCrds: boolean
+  readonly playNodes: boolean
 }
 
 function parsePort(text: string): number {
@@ -27,6 +28,7 @@ export function parseFlags(argv: readonly string[]): DemoFlags {
     .option('--port <n>', 'port of the page; the Kubernetes API takes the next one', parsePort, 3100)
     .option('--kubeconfig <file>', 'run against this cluster instead of the embedded one')
     .option('--install-crds', 'with --kubeconfig: install the CRDs if they are missing', false)
+    .option('--play-nodes', 'with --kubeconfig: play scheduler and kubelet, for a control plane without nodes', false)
     .parse(argv as string[], { from: 'user' })
     .opts<DemoFlags>()
 }

@@ -7,6 +7,12 @@ const idleTimeout = 10 * 60_000
 
 export async function connectRemote(kubeconfig: string): Promise<{ readonly api: Api; close(): void | Promise<void> }> {
   const client = await createClient({ kubeconfig, userAgent: 'slipway-demo' })
+  await client.request({ method: 'GET', path: '/version' }).catch(error => {
+    client.close()
+    throw new Error(
+      `--kubeconfig ${kubeconfig}: the cluster does not answer (${error.message}): start it, or name another file`,
+    )
+  })
   return {
     close: () => client.close(),
     api: {

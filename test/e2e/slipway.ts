@@ -1,13 +1,15 @@
 /** `npm start` as a process of its own, used from outside as a person would: HTTP, git, kubectl where there is one. Real time. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, vi } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 
+const run = promisify(execFile)
 const root = new URL('../..', import.meta.url).pathname
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of every kind, read where a test knows the field
@@ -16,16 +18,24 @@ type KubeObject = any
 export class Slipway {
   readonly dir = mkdtempSync(join(tmpdir(), 'slipway-e2e-'))
   private readonly port: number
+  private readonly flags: readonly string[]
   private process: ChildProcess | undefined
   output = ''
 
-  private constructor(port: number) {
+  private constructor(port: number, flags: readonly string[]) {
     this.port = port
+    this.flags = flags
   }
 
-  static async start(): Promise<Slipway> {
-    const slipway = new Slipway(await freePortPair())
-    await slipway.start()
+  /** With flags beside those of the folder and the port. Rejects with what it printed when it ends instead of starting. */
+  static async start(flags: readonly string[] = []): Promise<Slipway> {
+    const slipway = new Slipway(await freePortPair(), flags)
+    try {
+      await slipway.start()
+    } catch (error) {
+      await slipway.stop()
+      throw error
+    }
     return slipway
   }
 
@@ -39,9 +49,8 @@ export class Slipway {
 
   /** Starts on the same folder and port, and waits for /readyz. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['demo/start.ts', '--data', this.dir, '--port', String(this.port)], {
-      cwd: root,
-    })
+    const args = ['demo/start.ts', '--data', this.dir, '--port', String(this.port), ...this.flags]
+    const child = spawn(process.execPath, args, { cwd: root })
     this.process = child
     for (const stream of [child.stdout, child.stderr]) stream.on('data', data => (this.output += data))
     await vi.waitUntil(
@@ -152,12 +161,10 @@ export class Slipway {
     return Object.fromEntries(files.sort().map(file => [file, digest(file)]))
   }
 
-  /** `npx slipway ...` */
-  cli(...args: string[]): string {
-    return execFileSync(process.execPath, ['cli/main.ts', ...args, '--server', this.url], {
-      cwd: root,
-      encoding: 'utf8',
-    })
+  /** What `npx slipway ...` printed. */
+  async cli(...args: string[]): Promise<string> {
+    const { stdout } = await run(process.execPath, ['cli/main.ts', ...args, '--server', this.url], { cwd: root })
+    return stdout
   }
 
   private access(): { readonly server: string; readonly token: string } {
