@@ -12,13 +12,15 @@ import { REAL_CLUSTER, realTarget } from './target.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
 const SUITES = ['test/conformance', 'test/recorded']
+// Each starts a control plane of its own.
+const ALONE = ['test/e2e/own-cluster', 'test/e2e/bare-api-server']
 
 async function main(given: readonly string[]): Promise<number> {
   const suites = given.filter(argument => argument !== '--existing')
-  if (given.includes('--existing')) return await runSuites(existing(), suites)
+  if (given.includes('--existing')) return await runSuites(existing(), suites.length > 0 ? suites : SUITES)
   const cluster = await startControlPlane()
   try {
-    return await runSuites(cluster.kubeconfig, suites)
+    return await runSuites(cluster.kubeconfig, suites.length > 0 ? suites : [...SUITES, ...ALONE])
   } finally {
     await cluster.stop()
   }
@@ -35,7 +37,7 @@ async function runSuites(kubeconfig: string, suites: readonly string[]): Promise
   const api = new HttpApi({ server: url, token, ...(authority && { ca: authority }) })
   await installCrds(api)
   await api.close()
-  const args = [VITEST, 'run', '--project', 'cluster', ...(suites.length > 0 ? suites : SUITES)]
+  const args = [VITEST, 'run', '--project', 'cluster', ...suites]
   const env = { ...process.env, [REAL_CLUSTER]: kubeconfig }
   return spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env }).status ?? 1
 }
