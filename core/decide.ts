@@ -8,6 +8,7 @@ import { blueGreenStages } from './bluegreen/stages.ts'
 import { canaryStages } from './canary/stages.ts'
 import type { Decision, EventNote, TraceLine } from './decision.ts'
 import { type Draft, emptyDraft, type Note } from './draft.ts'
+import { failedCreation } from './identity/failure.ts'
 import { findNewReplicaSet } from './identity/find.ts'
 import { ownershipOf, withOwners } from './identity/ownership.ts'
 import { isRecorded } from './identity/recorded.ts'
@@ -73,7 +74,8 @@ function run(s: Situation, start: Draft, now: Instant): Decision {
   const position = new Map(writes.map((write, index) => [write.key, index]))
   const next = keepForeign(s.stored, derived.status)
   // The first pass of a Rollout has nothing to tell yet but that it has begun.
-  const isNews = (s.newRSExists || s.changed) && !sameJson(s.stored, next)
+  const isBegun = s.newRSExists || s.changed || failedCreation(s.world, s.newRS.name) !== undefined
+  const isNews = isBegun && !sameJson(s.stored, next)
   const wakeAt = earliest(folded.wakeAt, derived.wakeAt)
   return {
     intents: writes.map(write => write.intent),
@@ -126,10 +128,7 @@ function reject(world: World, error: string, now: Instant): Decision {
 
 /** The name is taken by an object that is not ours: the next hash is another one (contract rollout 3.2). */
 function isTaken(world: World, hash: string): boolean {
-  const name = `ReplicaSet/${world.rollout.metadata.name}-${hash}`
-  return world.observations.some(
-    each => each.of === 'effect' && each.failed === 'AlreadyExists' && each.intent === name,
-  )
+  return failedCreation(world, `${world.rollout.metadata.name}-${hash}`)?.failed === 'AlreadyExists'
 }
 
 function collide(world: World): Decision {

@@ -121,7 +121,7 @@ describe('a decision is carried out', () => {
     expect(told).toEqual([])
   })
 
-  test('after a failed effect the rest waits, but the status is written', async () => {
+  test('after a failed effect the rest waits, but the status is written and told', async () => {
     const given = {
       intents: [scale, remove],
       status: { phase: 'Degraded' } as never,
@@ -133,7 +133,7 @@ describe('a decision is carried out', () => {
       observation: { of: 'effect', failed: 'InternalError', intent: 'ReplicaSet/web-1', message: 'InternalError!' },
     })
     expect(asked).toHaveLength(2)
-    expect(told).toEqual([])
+    expect(told).toEqual(['Done'])
   })
 
   test('a busy server is left alone as long as it asks', async () => {

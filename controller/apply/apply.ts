@@ -42,7 +42,7 @@ export async function applyDecision(rollout: Rollout, decision: Decision, option
   const isStored = !isHalted && (await applyStatus(seen, decision, options))
   // In the order of the decision, which is the order in which people read what happened.
   for (const event of decision.events) {
-    const isTrue = event.after === undefined ? isStored && applied.went === 'well' : succeeded.has(event.after)
+    const isTrue = event.after === undefined ? isStored : succeeded.has(event.after)
     if (isTrue) options.tell(rollout, event)
   }
   return isHalted || isStored ? applied : { went: 'stale', resource: 'rollouts' }

@@ -1,6 +1,7 @@
 /** The condition Progressing: what it says in this pass, the first case that holds (contract rollout 5.2-5.4). */
 import type { RolloutStatus } from '../api/types.ts'
 import { newRevision } from '../identity/annotations.ts'
+import { failedCreation } from '../identity/failure.ts'
 import type { Instant } from '../kube/time.ts'
 import type { Situation } from '../situation.ts'
 import { type Conditions, findCondition, refreshCondition, type Saying, setCondition } from './conditions.ts'
@@ -19,6 +20,10 @@ export function progress(s: Situation, next: RolloutStatus, conditions: Conditio
     refreshCondition(conditions, { type: 'Progressing', ...saying }, c.time)
   const current = findCondition(conditions, 'Progressing')
   if (next.abort) return set(abortSaying(s, c.abortMessage))
+  const failure = creationError(s)
+  if (failure !== undefined) return set({ status: 'False', reason: CREATE_ERROR, message: failure })
+  // Said until it has succeeded: a controller that has just started has not tried yet.
+  if (current?.reason === CREATE_ERROR && !s.newRSExists) return conditions
   if (isPausedNow(s, next) && !isCompleted(next) && current?.reason !== 'RolloutAborted') {
     return set({ status: 'Unknown', reason: 'RolloutPaused', message: 'Rollout is paused' })
   }
@@ -35,7 +40,7 @@ export function progress(s: Situation, next: RolloutStatus, conditions: Conditio
       message: 'Rollout does not have minimum availability',
     })
   }
-  if (hasProgressed(s, next) || c.becameUnhealthy) {
+  if (hasProgressed(s, next) || c.becameUnhealthy || current?.reason === CREATE_ERROR) {
     return refresh({
       status: 'True',
       reason: 'ReplicaSetUpdated',
@@ -52,6 +57,14 @@ export function progress(s: Situation, next: RolloutStatus, conditions: Conditio
     return set({ status: 'False', reason: 'ProgressDeadlineExceeded', message: timeoutMessage(s) })
   }
   return conditions
+}
+
+export const CREATE_ERROR = 'ReplicaSetCreateError'
+
+/** Why there is no new ReplicaSet, in upstream's words (contract rollout 3.5). */
+function creationError({ world, newRS, newRSExists }: Situation): string | undefined {
+  const failure = newRSExists ? undefined : failedCreation(world, newRS.name)
+  return failure && `Failed to create new replica set "${newRS.name}": ${failure.message ?? failure.failed}`
 }
 
 function abortSaying(s: Situation, abortMessage: string): Omit<Saying, 'type'> {

@@ -3,10 +3,11 @@ import type { RolloutSpec, RolloutStatus } from '../api/types.ts'
 import { decide } from '../decide.ts'
 import { HASH } from '../keys.ts'
 import { deploy, promote, wait } from '../simulate/acts.ts'
+import { applyStatus } from '../simulate/effects.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { syncReplicaSets } from '../simulate/kubernetes.ts'
 import { type Cluster, type Pod, worldOf } from '../simulate/objects.ts'
-import { type Act, simulate } from '../simulate/simulate.ts'
+import { type Act, pass, simulate } from '../simulate/simulate.ts'
 import { lastOf } from '../simulate/story.ts'
 import { findCondition } from './conditions.ts'
 import { compact, keepForeign, mayWait } from './settle.ts'
@@ -117,6 +118,53 @@ describe('writing a status', () => {
     expect(mayWait(stored, { ...stored, replicas: 4, message: 'b' })).toBe(true)
     expect(mayWait(stored, { ...stored, currentStepIndex: 1 })).toBe(false)
     expect(mayWait(stored, { ...stored, phase: 'Healthy' })).toBe(false)
+  })
+})
+
+describe('a ReplicaSet that cannot be created (contract 3.5)', () => {
+  const ready = lastOf(simulate(clusterWith({ replicas: 2, strategy: { canary: {} } }), []))
+  const begun = pass(deploy('web:2').run(ready))
+  const name = `web-${begun.cluster.rollout.status?.currentPodHash}`
+  const message = 'exceeded quota: pods=0'
+  const refused = { of: 'effect', at: ready.now, failed: 'Forbidden', intent: `ReplicaSet/${name}`, message } as const
+  const text = `Failed to create new replica set "${name}": ${message}`
+  /** The creation has failed, the status was written. */
+  const without = { ...begun.cluster, replicaSets: ready.replicaSets }
+  const decided = decide({ ...worldOf(without), observations: [refused] }, ready.now)
+  const told = { type: 'Warning', reason: 'ReplicaSetCreateError', message: text }
+  const failed = applyStatus(without, decided.status ?? {})
+
+  it('is said in upstream’s words, and tried again', () => {
+    expect(findCondition(decided.status?.conditions ?? [], 'Progressing')).toMatchObject({
+      status: 'False',
+      reason: 'ReplicaSetCreateError',
+      message: text,
+    })
+    expect(decided.events).toContainEqual(told)
+    expect(decided.intents).toContainEqual(expect.objectContaining({ do: 'create' }))
+  })
+
+  it('is told once, and still said by a controller that has just started', () => {
+    for (const observations of [[refused], []]) {
+      const later = decide({ ...worldOf(failed), observations }, ready.now + 3_600_000)
+      expect(later.status).toBeUndefined()
+      expect(later.events).not.toContainEqual(told)
+    }
+  })
+
+  it('is said of the first revision too', () => {
+    const cluster = clusterWith({ replicas: 2, strategy: { blueGreen: { activeService: 'active' } } })
+    const [intent] = decide(worldOf(cluster), cluster.now).intents.filter(each => each.do === 'create')
+    const observation = { ...refused, intent: `ReplicaSet/${intent?.object.metadata.name}` }
+    const first = decide({ ...worldOf(cluster), observations: [observation] }, cluster.now)
+    expect(findCondition(first.status?.conditions ?? [], 'Progressing')?.reason).toBe('ReplicaSetCreateError')
+  })
+
+  it('is over once it is there, and the deadline starts anew', () => {
+    const there = pass({ ...failed, now: failed.now + 3_600_000 }).cluster
+    const created = pass(there).cluster.rollout.status?.conditions ?? []
+    expect(findCondition(created, 'Progressing')).toMatchObject({ status: 'True', reason: 'ReplicaSetUpdated' })
+    expect(lastOf(simulate(failed, [])).rollout.status?.phase).toBe('Healthy')
   })
 })
 

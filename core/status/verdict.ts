@@ -9,7 +9,7 @@ import { available } from '../replicas/counts.ts'
 import type { Situation } from '../situation.ts'
 import { type Conditions, findCondition, removeCondition, type Saying, setCondition } from './conditions.ts'
 import { isCompleted, isHealthy } from './progress.ts'
-import { isPausedNow, progress } from './progressing.ts'
+import { CREATE_ERROR, isPausedNow, progress } from './progressing.ts'
 import { note } from './transition.ts'
 
 export interface Verdict {
@@ -29,15 +29,10 @@ export function verdictOf(s: Situation, next: RolloutStatus, abortMessage: strin
   const paused = pause(s, next, progressed, time)
   const judged = replicaFailure(s, set(paused, availability(s)), time)
   const completed = set(judged, completion(next))
-  const aborted = findCondition(progressed, 'Progressing')
-  const isNewsOfAbort = aborted?.reason === 'RolloutAborted' && !sameReason(before, progressed)
   const started = completed !== judged && findCondition(completed, 'Completed')?.status === 'False'
   return {
     conditions: completed,
-    notes: [
-      ...(isNewsOfAbort ? [note('RolloutAborted', aborted.message, 'Warning')] : []),
-      ...(started ? [note('RolloutNotCompleted', notCompleted(s))] : []),
-    ],
+    notes: [...failureNotes(before, progressed), ...(started ? [note('RolloutNotCompleted', notCompleted(s))] : [])],
   }
 }
 
@@ -45,9 +40,15 @@ function notCompleted(s: Situation): string {
   return `Rollout not completed, started update to revision ${newRevision(s)} (${s.podHash})`
 }
 
-function sameReason(a: Conditions, b: Conditions): boolean {
-  return findCondition(a, 'Progressing')?.reason === findCondition(b, 'Progressing')?.reason
+/** An abort, and a ReplicaSet that cannot be created, are told once, with the condition that says so. */
+function failureNotes(before: Conditions, after: Conditions): readonly Note[] {
+  const progressing = findCondition(after, 'Progressing')
+  const isNews = progressing?.reason !== findCondition(before, 'Progressing')?.reason
+  if (!progressing || !isNews || !TOLD.includes(progressing.reason)) return []
+  return [note(progressing.reason, progressing.message, 'Warning')]
 }
+
+const TOLD: readonly string[] = ['RolloutAborted', CREATE_ERROR]
 
 function health(s: Situation, next: RolloutStatus, before: Conditions): Saying | undefined {
   const reason = 'RolloutHealthy'
