@@ -25,11 +25,14 @@ function apply(target: unknown, patch: unknown): unknown {
   return result
 }
 
-const withoutNulls = (value: unknown): boolean =>
-  typeof value !== 'object' || (value !== null && (Array.isArray(value) || Object.values(value).every(withoutNulls)))
+/** A merge patch has no null to set, and no field of an API is called as JavaScript calls a prototype. */
+const isPatchable = (value: unknown): boolean =>
+  typeof value !== 'object' ||
+  (value !== null && (Array.isArray(value) || Object.entries(value).every(isPatchableField)))
+const isPatchableField = ([field, value]: readonly [string, unknown]) => field !== '__proto__' && isPatchable(value)
 const fields = fc
   .dictionary(fc.constantFrom('a', 'b', 'c'), fc.jsonValue({ maxDepth: 3 }), { noNullPrototype: true })
-  .filter(withoutNulls)
+  .filter(isPatchable)
 
 test('applying the patch to what was gives what should be', () => {
   fc.assert(
