@@ -7,6 +7,8 @@ export const WORKLOAD_GENERATION = 'rollout.argoproj.io/workload-generation'
 export const EPHEMERAL_METADATA = 'rollout.argoproj.io/ephemeral-metadata'
 export const SCALE_DOWN_DEADLINE = 'scale-down-deadline'
 export const MANAGED_BY = 'argo-rollouts.argoproj.io/managed-by-rollouts'
+/** Ours: see core/status/mark.ts. */
+export const PROGRESS_MARK = 'slipway.dev/progress'
 export const EXPERIMENT_NAME = 'experiment.argoproj.io/name'
 export const NOTIFIED = 'notified.notifications.argoproj.io'
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'

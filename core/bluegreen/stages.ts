@@ -9,6 +9,7 @@ import { restartPods } from '../restart/restart.ts'
 import type { Situation } from '../situation.ts'
 import type { Stage } from '../stage.ts'
 import { beginAttempt } from '../status/attempt.ts'
+import { rememberProgress } from '../status/mark.ts'
 import { drainWorkload } from '../workload/scaledown.ts'
 import { drainOlder, sizeVersions } from './replicas.ts'
 import { switchActive, switchPreview } from './services.ts'
@@ -21,6 +22,7 @@ export const blueGreenStages: readonly Stage<Situation, Draft>[] = [
   restartPods,
   sizeVersions,
   drainOlder,
+  rememberProgress,
   limitHistory,
   drainWorkload,
   pauseBeforeSwitch,

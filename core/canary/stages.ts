@@ -10,6 +10,7 @@ import { pointServices } from '../services/canary.ts'
 import type { Situation } from '../situation.ts'
 import type { Stage } from '../stage.ts'
 import { beginAttempt } from '../status/attempt.ts'
+import { rememberProgress } from '../status/mark.ts'
 import { drainWorkload } from '../workload/scaledown.ts'
 import { drainOlder, sizeVersions } from './replicas.ts'
 
@@ -23,6 +24,7 @@ export const canaryStages: readonly Stage<Situation, Draft>[] = [
   pointServices,
   sizeVersions,
   drainOlder,
+  rememberProgress,
   drainWorkload,
   pauseAtStep,
 ]

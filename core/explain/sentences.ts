@@ -31,6 +31,8 @@ export const sentences: { readonly [reason: string]: string } = {
   Inconclusive: 'an analysis could not tell good from bad: nothing is scaled down',
   DeploymentAtSize: 'the Deployment keeps its {replicas} pods',
   ScalesDeployment: 'the Deployment goes to {replicas} pods',
+  NothingLost: 'no pod that was ready has been lost',
+  PodsLost: 'pods have been lost; only more than {availableReplicas} available ones will be progress',
   PausedByUser: 'spec.paused holds the Rollout here',
   Paused: 'the Rollout is paused',
   PauseBegins: 'the pause begins',

@@ -70,8 +70,7 @@ function selectorsOf(s: Situation): NonNullable<RolloutStatus['blueGreen']> {
 /** Counts of the version behind the active Service; of everything while there is none. */
 export function blueGreenCountFields(s: Situation) {
   const active = activeRS(s)
-  const { replicas, readyReplicas, availableReplicas } = active?.status ?? {}
-  return active
-    ? { HPAReplicas: replicas, readyReplicas, availableReplicas }
-    : { HPAReplicas: Math.min(existing(s.all), s.replicas), availableReplicas: available(s.all) }
+  if (!active) return { HPAReplicas: Math.min(existing(s.all), s.replicas), availableReplicas: available(s.all) }
+  const { replicas, readyReplicas, availableReplicas } = active.status
+  return { HPAReplicas: replicas, readyReplicas, availableReplicas }
 }

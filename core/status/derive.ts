@@ -8,10 +8,10 @@ import type { Draft, Note } from '../draft.ts'
 import { HASH } from '../keys.ts'
 import { formatSelector } from '../kube/selector.ts'
 import { formatTime, type Instant } from '../kube/time.ts'
-import { existing, ready } from '../replicas/counts.ts'
 import type { Situation } from '../situation.ts'
-import { blueGreenCountFields, blueGreenTransition } from './bluegreen.ts'
-import { canaryCountFields, canaryTransition } from './canary.ts'
+import { blueGreenTransition } from './bluegreen.ts'
+import { canaryTransition } from './canary.ts'
+import { countsOf } from './counts.ts'
 import { durationOf } from './duration.ts'
 import { pauseFields } from './pauses.ts'
 import { phaseOf } from './phase.ts'
@@ -57,15 +57,12 @@ function baseFields(s: Situation, draft: Draft): Fields {
     restartedAt: draft.restarted ? s.rollout.spec.restartAt : restartedAt,
     currentPodHash: s.podHash,
     currentStepHash: s.stepHash,
-    replicas: existing(s.all),
-    updatedReplicas: s.newRS.status.replicas,
-    readyReplicas: ready(s.all),
     selector: selectorText(s),
     observedGeneration: String(s.rollout.metadata.generation),
     workloadObservedGeneration: workload.state === 'resolved' ? String(workload.generation) : undefined,
     canary: {},
     blueGreen: {},
-    ...(s.canary ? canaryCountFields(s) : blueGreenCountFields(s)),
+    ...countsOf(s),
   }
 }
 

@@ -6,6 +6,7 @@ import { type Instant, parseTime } from '../kube/time.ts'
 import type { Situation } from '../situation.ts'
 import { progressDeadlineSeconds } from '../spec.ts'
 import { findCondition } from './conditions.ts'
+import { markOf } from './mark.ts'
 
 /**
  * N updated and available, and the strategy at its end. Upstream asks besides whether the generation had been observed before, which makes every
@@ -33,13 +34,14 @@ export function isCompleted(next: RolloutStatus): boolean {
 /** Something moved on since the stored status. A new attempt always is: its deadline starts with it (users 4-C5). */
 export function hasProgressed(s: Situation, next: RolloutStatus): boolean {
   const before = s.stored
+  const mark = markOf(s)
   const older = (status: RolloutStatus) => (status.replicas ?? 0) - (status.updatedReplicas ?? 0)
   return (
     s.changed ||
     (next.updatedReplicas ?? 0) !== (before.updatedReplicas ?? 0) ||
     older(next) < older(before) ||
-    (next.readyReplicas ?? 0) > (before.readyReplicas ?? 0) ||
-    (next.availableReplicas ?? 0) > (before.availableReplicas ?? 0) ||
+    (next.readyReplicas ?? 0) > mark.readyReplicas ||
+    (next.availableReplicas ?? 0) > mark.availableReplicas ||
     hasStrategyProgressed(s, next)
   )
 }

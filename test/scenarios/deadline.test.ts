@@ -4,6 +4,7 @@ import { scenario } from './harness/scenario.ts'
 
 const steps = [{ setWeight: 50 }, { pause: {} }]
 const progressDeadlineSeconds = 60
+const READY = 'sandbox.slipway.dev/ready'
 const exceeded = { status: 'False', reason: 'ProgressDeadlineExceeded' }
 
 describe('the progress deadline', () => {
@@ -32,6 +33,22 @@ describe('the progress deadline', () => {
       await then.condition('Progressing', exceeded)
       await when.noFaults()
       await then.becomes('Paused')
+    }),
+  )
+
+  test(
+    'is not put off by a pod that comes and goes (C2)',
+    scenario(async ({ given, when, then, advance, objects }) => {
+      await given.healthy(canary({ steps }, { progressDeadlineSeconds }))
+      await when.edit({ template: template('shop/web:2', { [READY]: 'false' }) })
+      await advance('10s')
+      const pod = (await objects.list('Pod')).find(({ metadata }) => metadata.annotations?.[READY])
+      for (let turn = 0; turn < 10; turn++) {
+        const annotations = { [READY]: turn % 2 === 0 ? null : 'false' }
+        await when.patch('Pod', pod!.metadata.name, { metadata: { annotations } })
+        await advance('20s')
+      }
+      await then.condition('Progressing', exceeded)
     }),
   )
 

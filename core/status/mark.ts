@@ -1,0 +1,56 @@
+/**
+ * The high-water mark of an attempt (users 4-C2): pods that are lost and found again are no progress. While counts only grow, the status is the
+ * mark. When they fall although no pod was added or removed, what they were is kept on the new ReplicaSet.
+ */
+import { type Draft, withPatch } from '../draft.ts'
+import { PROGRESS_MARK } from '../keys.ts'
+import { targetOf } from '../replicas/scale.ts'
+import { isPromoted, type Situation } from '../situation.ts'
+import { type Stage, said } from '../stage.ts'
+import { type Counts, countsOf } from './counts.ts'
+
+/** The most that was ready and available while there were as many pods as now; what the status says is part of it. */
+export function markOf(s: Situation): Pick<Counts, 'readyReplicas' | 'availableReplicas'> {
+  const { readyReplicas = 0, availableReplicas = 0 } = s.stored
+  const kept = keptMark(s)
+  if (!kept || !isOfSameSize(kept, countsOf(s))) return { readyReplicas, availableReplicas }
+  return {
+    readyReplicas: Math.max(readyReplicas, kept.readyReplicas),
+    availableReplicas: Math.max(availableReplicas, kept.availableReplicas),
+  }
+}
+
+export const rememberProgress: Stage<Situation, Draft> = {
+  name: 'rememberProgress',
+  run(s, draft) {
+    const { replicas, updatedReplicas, readyReplicas, availableReplicas } = countsOf(s)
+    const mark = markOf(s)
+    const isLost = readyReplicas < mark.readyReplicas || availableReplicas < mark.availableReplicas
+    const text = JSON.stringify({ replicas, updatedReplicas, ...mark })
+    const isNews = isLost && s.newRS.annotations[PROGRESS_MARK] !== text
+    if (!isNews || s.changed || isPromoted(s.status) || !isOfSameSize(s.stored, { replicas, updatedReplicas }))
+      return { trace: said('satisfied', 'NothingLost', { ...mark }) }
+    const body = { metadata: { annotations: { [PROGRESS_MARK]: text } } }
+    const because = 'pods that get ready again are no progress'
+    return {
+      draft: withPatch(draft, { target: targetOf(s, s.newRS), body, preconditions: { uid: s.newRS.uid }, because }),
+      trace: said('acted', 'PodsLost', { ...mark }),
+    }
+  },
+}
+
+type Size = Partial<Pick<Counts, 'replicas' | 'updatedReplicas'>>
+
+function isOfSameSize(a: Size, b: Size): boolean {
+  const { replicas = 0, updatedReplicas = 0 } = a
+  return replicas === (b.replicas ?? 0) && updatedReplicas === (b.updatedReplicas ?? 0)
+}
+
+/** What nobody can read is no mark. */
+function keptMark({ newRS }: Situation): Counts | undefined {
+  try {
+    return JSON.parse(newRS.annotations[PROGRESS_MARK] ?? 'null') ?? undefined
+  } catch {
+    return undefined
+  }
+}
