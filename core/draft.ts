@@ -3,7 +3,7 @@
  * asked for, so that nothing that has to come first is overtaken; a creation stays where it is.
  */
 import type { EventNote } from './decision.ts'
-import type { Body, Intent, Preconditions, Target } from './intent.ts'
+import type { Alive, Body, Intent, Preconditions, Target } from './intent.ts'
 
 export interface Draft {
   readonly writes: readonly Write[]
@@ -33,6 +33,7 @@ export interface Patch {
   readonly target: Target
   readonly body: Body
   readonly preconditions: Preconditions
+  readonly alive?: Alive
   readonly because: string
   readonly subresource?: 'status' | 'scale'
   readonly notes?: readonly Omit<EventNote, 'after'>[]

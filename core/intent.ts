@@ -16,6 +16,11 @@ export interface Preconditions {
   readonly resourceVersion?: string
 }
 
+export interface Alive {
+  readonly target: Target
+  readonly uid: string
+}
+
 /** A JSON object on its way to the API server. */
 export type Body = { readonly [key: string]: unknown }
 
@@ -36,6 +41,8 @@ export type Intent =
       /** A JSON merge patch (RFC 7386) that touches leaf fields only. `apply` adds the preconditions to its metadata. */
       readonly body: Body
       readonly preconditions: Preconditions
+      /** Sent only if a live read shows this object with this uid and not on its way out: caches are late to tell of a deletion. */
+      readonly alive?: Alive
       readonly because: string
     }
   | { readonly do: 'delete'; readonly target: Target; readonly preconditions: Preconditions; readonly because: string }

@@ -176,6 +176,31 @@ describe('a creation that finds the name taken asks the server whose it is', () 
   })
 })
 
+describe('an adoption looks at the adopter first, live', () => {
+  const target = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', namespace: 'shop', name: 'web' }
+  const adopt: Intent = { ...scale, alive: { target, uid: 'uid-web' } }
+  const live = (fields: object) => json({ metadata: { name: 'web', resourceVersion: '10', uid: 'uid-web', ...fields } })
+
+  test('and is sent while that is there', async () => {
+    const { result, asked } = await applied({ intents: [adopt] }, [live({}), stored])
+    expect(result).toEqual({ went: 'well' })
+    expect(asked.map(line => line.split('?')[0])).toEqual([
+      'GET /apis/argoproj.io/v1alpha1/namespaces/shop/rollouts/web',
+      'PATCH /apis/apps/v1/namespaces/shop/replicasets/web-1',
+    ])
+  })
+
+  test.each([
+    ['is being deleted', live({ deletionTimestamp: '2026-01-01T00:00:00Z' })],
+    ['is another one of that name', live({ uid: 'uid-other' })],
+    ['has gone', failure(404, 'NotFound')],
+  ])('and is not sent when it %s', async (_, answer) => {
+    const { result, asked } = await applied({ intents: [adopt] }, [answer])
+    expect(result).toMatchObject({ went: 'stale' })
+    expect(asked).toHaveLength(1)
+  })
+})
+
 describe('an eviction', () => {
   test('that the disruption budget does not allow waits, and the rest goes on', async () => {
     const { result, asked } = await applied({ intents: [evict, scale] }, [failure(429, 'TooManyRequests'), stored])

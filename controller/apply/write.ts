@@ -1,7 +1,7 @@
 /** How each intent becomes a request. One exhaustive switch; an intent that the API server turned down throws its ApiError. */
-import type { Intent, Preconditions, Target } from '../../core/intent.ts'
+import type { Alive, Intent, Preconditions, Target } from '../../core/intent.ts'
 import type { Client, KubeObject } from '../client/client.ts'
-import { isCode } from '../client/error.ts'
+import { ApiError, isCode } from '../client/error.ts'
 import { pathOf, type Resource, resourceOf } from '../client/path.ts'
 
 /** What a landed write leaves behind: the object as stored, nothing for a deletion, `waits` when a disruption budget said no. */
@@ -59,8 +59,9 @@ function ownerUid(object: { readonly metadata: object }): string | undefined {
   return ownerReferences.find(owner => owner.controller)?.uid
 }
 
-function patch(client: Client, intent: Intent & { readonly do: 'patch' }): Promise<KubeObject> {
-  const { target, subresource, body, preconditions } = intent
+async function patch(client: Client, intent: Intent & { readonly do: 'patch' }): Promise<KubeObject> {
+  const { target, subresource, body, preconditions, alive } = intent
+  if (alive) await confirm(client, alive)
   const metadata = { ...(body.metadata as object | undefined), ...preconditions }
   return client.request({
     method: 'PATCH',
@@ -68,6 +69,13 @@ function patch(client: Client, intent: Intent & { readonly do: 'patch' }): Promi
     contentType: 'application/merge-patch+json',
     body: { ...body, metadata },
   })
+}
+
+/** Throws the conflict that an API server would report if it knew of preconditions on other objects. */
+async function confirm(client: Client, { target, uid }: Alive): Promise<void> {
+  const { metadata } = await client.request({ method: 'GET', path: pathOf(resourceFor(target), target) })
+  if (metadata.uid === uid && metadata.deletionTimestamp === undefined) return
+  throw new ApiError(409, 'Conflict', `${target.kind} ${target.namespace}/${target.name} is not there any more`)
 }
 
 async function remove(client: Client, intent: Intent & { readonly do: 'delete' }): Promise<Written> {

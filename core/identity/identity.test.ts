@@ -95,6 +95,7 @@ describe('a ReplicaSet', () => {
     const [intent] = decide({ ...worldOf(ready), replicaSets: orphaned }, ready.now).intents
     expect(intent).toMatchObject({ do: 'patch', body: { metadata: { ownerReferences: [{ name: 'web' }] } } })
     expect(intent?.do === 'patch' && intent.preconditions.resourceVersion).toBeDefined()
+    expect(intent?.do === 'patch' && intent.alive).toMatchObject({ target: { kind: 'Rollout' }, uid: 'uid-web' })
   })
 
   it('stays ours while the workload cannot be resolved (trap 57)', () => {

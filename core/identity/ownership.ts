@@ -1,5 +1,6 @@
 /** Which ReplicaSets are ours: owned and fitting, plus orphans that fit (contract rollout 4.4). */
 import { type Draft, withPatch } from '../draft.ts'
+import type { Alive } from '../intent.ts'
 import { HASH } from '../keys.ts'
 import { matchesSelector } from '../kube/selector.ts'
 import type { LabelSelector, ReplicaSetView, World } from '../world.ts'
@@ -24,14 +25,10 @@ export function ownershipOf(world: World, selector: LabelSelector): Ownership {
 /** Takes orphans and lets go of what does not fit any more. Guarded by resourceVersion, since a list of owners is replaced whole. */
 export function withOwners(draft: Draft, world: World, ownership: Ownership): Draft {
   const owners = [ownerReference(world)]
-  const adopted = ownership.adopt.reduce(
-    (next, rs) => withOwnerList(next, world, rs, owners, 'fits the selector and belongs to nobody'),
-    draft,
-  )
-  return ownership.release.reduce(
-    (next, rs) => withOwnerList(next, world, rs, null, 'does not fit the selector any more'),
-    adopted,
-  )
+  const taken = { alive: aliveOf(world), because: 'fits the selector and belongs to nobody' }
+  const released = { because: 'does not fit the selector any more' }
+  const adopted = ownership.adopt.reduce((next, rs) => withOwnerList(next, world, rs, owners, taken), draft)
+  return ownership.release.reduce((next, rs) => withOwnerList(next, world, rs, null, released), adopted)
 }
 
 export function ownerReference({ rollout }: World) {
@@ -40,12 +37,24 @@ export function ownerReference({ rollout }: World) {
   return { apiVersion, kind, name, uid, controller: true, blockOwnerDeletion: true }
 }
 
-function withOwnerList(draft: Draft, world: World, rs: ReplicaSetView, owners: unknown, because: string): Draft {
+/** A Rollout that is being deleted adopts nothing: its garbage collection would take the adopted along (contract rollout 4.4 point 2). */
+function aliveOf({ rollout }: World): Alive {
+  const { namespace, name, uid } = rollout.metadata
+  return { target: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', namespace, name }, uid }
+}
+
+function withOwnerList(
+  draft: Draft,
+  world: World,
+  rs: ReplicaSetView,
+  owners: unknown,
+  how: { readonly because: string; readonly alive?: Alive },
+): Draft {
   const namespace = world.rollout.metadata.namespace
   return withPatch(draft, {
     target: { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, name: rs.name },
     body: { metadata: { ownerReferences: owners } },
     preconditions: { uid: rs.uid, resourceVersion: rs.resourceVersion },
-    because,
+    ...how,
   })
 }
