@@ -21,7 +21,8 @@ export function wire(wires: Wires): void {
     if (!isOn()) return
     if (after) wires.rollout(key)
     else if (before) wires.deleted(key, before)
-    for (const name of before ? servicesOf(before) : []) {
+    // Those that carry the most are given back last, as upstream's controller was seen to do it.
+    for (const name of before ? servicesOf(before).toReversed() : []) {
       if (isCandidate(`${namespaceOf(key)}/${name}`, caches)) wires.service(`${namespaceOf(key)}/${name}`)
     }
   })

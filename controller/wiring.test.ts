@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { MANAGED_BY } from '../core/keys.ts'
+import { createCaches } from './cache/caches.ts'
+import { projectService } from './cache/project.ts'
+import type { Client } from './client/client.ts'
+import { realClock } from './clock.ts'
+import { silent } from './log.ts'
+import { thing } from './testing/answers.ts'
+import { rollout } from './testing/rollout.ts'
+import { wire } from './wiring.ts'
+
+test.each([
+  ['blueGreen', { activeService: 'active', previewService: 'preview' }, ['shop/preview', 'shop/active']],
+  ['canary', { stableService: 'stable', canaryService: 'canary' }, ['shop/canary', 'shop/stable']],
+])(
+  'Services that a %s Rollout no longer names are given back, the one with the most traffic last',
+  (strategy, names, order) => {
+    const caches = createCaches({ client: {} as Client, clock: realClock, log: silent, instanceId: '' })
+    const seen: string[] = []
+    wire({
+      caches,
+      isOn: () => true,
+      rollout: () => {},
+      service: key => void seen.push(key),
+      deleted: () => {},
+    })
+    caches.rollouts.set('shop/web', rollout({ spec: { strategy: { [strategy]: names } } }))
+    for (const name of Object.values(names)) {
+      const { metadata } = thing(name, '1')
+      caches.services.set(
+        `shop/${name}`,
+        projectService({ metadata: { ...metadata, annotations: { [MANAGED_BY]: 'web' } } }),
+      )
+    }
+    expect(seen).toEqual([])
+    caches.rollouts.set('shop/web', rollout({ spec: { strategy: { canary: {} } } }))
+    expect(seen).toEqual(order)
+  },
+)
