@@ -4,11 +4,9 @@ import { type Caches, createCaches, keyOf, workloadKeys } from './cache/caches.t
 import type { Reflector } from './cache/reflector.ts'
 import type { Client } from './client/client.ts'
 import type { ResourceName } from './client/path.ts'
-import type { Clock } from './clock.ts'
-import type { Engine } from './engine.ts'
 import { EventRecorder } from './events/recorder.ts'
 import { Expectations } from './expectations.ts'
-import type { Log } from './log.ts'
+import type { Foundation } from './foundation.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import type { ControllerOptions } from './options.ts'
 import { PassMemory } from './pass/memory.ts'
@@ -17,15 +15,6 @@ import { version } from './version.ts'
 import { generationToAnnounce } from './workload/announcer.ts'
 import { WorkloadResolver } from './workload/resolver.ts'
 import { WorkloadWatches } from './workload/watches.ts'
-
-export interface Foundation {
-  readonly client: Client
-  readonly clock: Clock
-  readonly log: Log
-  readonly engine: Engine
-  /** Throws when this process may no longer write. */
-  readonly mayWrite: () => void
-}
 
 export class Parts {
   readonly caches: Caches

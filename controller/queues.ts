@@ -1,16 +1,22 @@
 /** The three kinds of work and who does them: `/metrics` names them so. */
 
-import { isGone } from './cache/caches.ts'
+import { type Caches, isGone } from './cache/caches.ts'
 import { messageOf } from './client/error.ts'
+import type { ResourceName } from './client/path.ts'
+import type { EventRecorder } from './events/recorder.ts'
+import type { Expectations } from './expectations.ts'
+import type { Foundation } from './foundation.ts'
 import { gatherWorld } from './gather/gather.ts'
 import { Templates } from './gather/templates.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import type { ControllerOptions } from './options.ts'
-import type { Foundation, Parts } from './parts.ts'
+import type { PassMemory } from './pass/memory.ts'
 import { type PassOptions, pass } from './pass/pass.ts'
 import { priorityOf } from './pass/priority.ts'
 import { Queue } from './queue/queue.ts'
 import { cleanService } from './services/clean.ts'
 import { announceGeneration } from './workload/announcer.ts'
+import type { WorkloadResolver } from './workload/resolver.ts'
 
 export interface Queues {
   readonly Rollouts: Queue
@@ -18,7 +24,18 @@ export interface Queues {
   readonly Workloads: Queue
 }
 
-export function createQueues(options: ControllerOptions, foundation: Foundation, parts: Parts): Queues {
+/** What the workers use; read when they work, since some of it is made later than the queues. */
+export interface Workshop {
+  readonly caches: Caches
+  readonly recorder: EventRecorder
+  readonly resolver: WorkloadResolver
+  readonly expectations: Expectations
+  readonly memory: PassMemory
+  readonly metrics: Metrics
+  reflectorOf(resource: ResourceName): { restart(): void } | undefined
+}
+
+export function createQueues(options: ControllerOptions, foundation: Foundation, parts: Workshop): Queues {
   const { clock, client, log, mayWrite } = foundation
   const { caches, expectations, resolver } = parts
   const rollout = (key: string) => caches.rollouts.get(key)
@@ -52,7 +69,7 @@ export function createQueues(options: ControllerOptions, foundation: Foundation,
   return { Rollouts, Services, Workloads }
 }
 
-function passOptions(options: ControllerOptions, foundation: Foundation, parts: Parts): PassOptions {
+function passOptions(options: ControllerOptions, foundation: Foundation, parts: Workshop): PassOptions {
   const { client, engine } = foundation
   const { caches, recorder, resolver, expectations, memory } = parts
   const gathering = {
@@ -75,7 +92,7 @@ function passOptions(options: ControllerOptions, foundation: Foundation, parts: 
   }
 }
 
-async function timed<T>(work: () => Promise<T>, { metrics }: Parts): Promise<T> {
+async function timed<T>(work: () => Promise<T>, { metrics }: Workshop): Promise<T> {
   const began = performance.now()
   try {
     return await work()

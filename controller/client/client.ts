@@ -9,22 +9,11 @@ import { Credentials, type KubeconfigOptions, type Session } from './credentials
 import { apiError, isCode } from './error.ts'
 import { loadKubeconfig } from './kubeconfig.ts'
 import { type Limiter, tokenBucket, unlimited } from './limiter.ts'
+import type { KubeObject } from './object.ts'
 import { exchange, textOf } from './transport.ts'
 import { streamWatch, type WatchOptions } from './watch.ts'
 
-/** An object of any kind, as it came from the wire. */
-export interface KubeObject {
-  readonly apiVersion?: string
-  readonly kind?: string
-  readonly metadata: {
-    readonly name: string
-    readonly namespace?: string
-    readonly uid: string
-    readonly resourceVersion: string
-    readonly [field: string]: unknown
-  }
-  readonly [field: string]: unknown
-}
+export type { KubeObject } from './object.ts'
 
 export interface ClientRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
