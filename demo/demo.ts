@@ -2,7 +2,7 @@
  * The composition root of `npm start`: a cluster (embedded, or the user's), a Git repository, the Argo CD stand-in, the controller and a page, in
  * one process on loopback. Started in the order in which each needs the one before, stopped in the reverse.
  */
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { startController } from '../controller/controller.ts'
 import type { Api } from '../sandbox/api.ts'
@@ -11,6 +11,7 @@ import { type Clock, realClock } from '../sandbox/clock/clock.ts'
 import { startCluster } from '../sandbox/cluster.ts'
 import { seedRepository } from '../sandbox/git/repository.ts'
 import { startPodLife } from '../sandbox/podlife/index.ts'
+import { makeFolder } from '../sandbox/store/folder.ts'
 import { applications } from './applications.ts'
 import { installCrds, requireCrds } from './crds.ts'
 import type { DemoFlags } from './flags.ts'
@@ -44,7 +45,7 @@ export async function startDemo(flags: DemoFlags, clock: Clock = realClock): Pro
 
 async function startAll(flags: DemoFlags, clock: Clock, running: Stoppable[]): Promise<Places> {
   const data = resolve(flags.data)
-  mkdirSync(data, { recursive: true })
+  makeFolder(data)
   const page = `http://127.0.0.1:${flags.port}`
   const front = await listen(flags.port)
   running.push(front)

@@ -59,6 +59,12 @@ describe('in virtual time', () => {
   })
 })
 
+test('it starts in under half a second', async () => {
+  const before = performance.now()
+  await start({})
+  expect(performance.now() - before).toBeLessThan(500)
+})
+
 test('a cluster on a folder carries on where it was, on the same port', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'slipway-cluster-'))
   const first = await startCluster({ dir, controllers: false })

@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { startCluster } from './cluster.ts'
 
 /** The command that runs the embedded cluster alone: its API server, the built-in controllers, and pod life. */
-export const sandboxCommand = new Command('sandbox')
+export const sandboxCommand = new Command('slipway sandbox')
   .description('run an embedded Kubernetes cluster in this process, on loopback')
   .option('--data <dir>', 'where the cluster is kept; a second start on the same folder carries on', '.slipway/cluster')
   .option('--port <n>', 'port of the Kubernetes API', portNumber, 6480)
@@ -22,7 +22,6 @@ interface Flags {
 async function runSandbox({ data, port, rbac, bare }: Flags): Promise<void> {
   const folder = resolve(data)
   const cluster = await startCluster({ dir: join(folder, 'store'), port, rbac, controllers: !bare })
-  mkdirSync(folder, { recursive: true })
   const kubeconfig = join(folder, 'kubeconfig')
   writeFileSync(kubeconfig, cluster.kubeconfig)
   console.log(

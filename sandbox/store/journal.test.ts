@@ -107,6 +107,12 @@ describe('a folder', () => {
     expect(() => open(dir)).toThrow(`${dir} is in use by process ${process.ppid}: stop it, or choose another folder`)
   })
 
+  test('that can not be made is told', () => {
+    const file = join(folder(), 'file')
+    writeFileSync(file, '')
+    expect(() => open(file)).toThrow(`${file} can not be written to (EEXIST): choose another folder`)
+  })
+
   test('of a process that is gone is taken over', () => {
     const dir = folder()
     writeFileSync(join(dir, 'lock'), '99999999')

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import type { KubeObject } from '../api.ts'
+import { makeFolder } from './folder.ts'
 import { releaseLock, takeLock } from './lock.ts'
 
 interface Line {
@@ -21,11 +22,11 @@ export class Journal {
   private file: number | undefined
   private length = 0
 
-  /** Throws when another process has the folder. `limit`: bytes of journal after which a new snapshot is taken. */
+  /** Throws when another process has the folder, or nobody may write to it. `limit`: bytes of journal after which a new snapshot is taken. */
   constructor(folder: string, limit = 16 * 1024 * 1024) {
     this.folder = folder
     this.limit = limit
-    fs.mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     takeLock(folder)
   }
 
