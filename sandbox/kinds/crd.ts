@@ -34,6 +34,7 @@ export function kindFromCrd(crd: KubeObject, version: string): Kind {
     custom: true,
     subresources,
     schema,
+    selectableFields: (declared.selectableFields ?? []).map((field: JsonObject) => field.jsonPath.slice(1)),
     columns: printerColumns(declared.additionalPrinterColumns),
     default: object => applyDefaults(schema, object),
     validate: (object, old) => [

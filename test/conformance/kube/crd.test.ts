@@ -38,6 +38,7 @@ const crd = definition(
   },
   {
     version: {
+      selectableFields: [{ jsonPath: '.spec.color' }],
       subresources: {
         status: {},
         scale: {
@@ -226,6 +227,15 @@ test('an update needs a resourceVersion', async () => {
   const { status, body } = await kube.send('PUT', `${widgets}/versioned`, { body: widget('versioned', { size: 2 }) })
   expect(status).toBe(422)
   expect(body.message).toMatch(/metadata\.resourceVersion: Invalid value: 0: must be specified for an update$/)
+})
+
+test('a field selector takes the fields that the definition names, and no others', async () => {
+  for (const [name, color] of Object.entries({ redone: 'red', greenone: 'green' })) await make(name, { size: 1, color })
+  const list = await kube.get(`${widgets}?fieldSelector=spec.color%3Dgreen`)
+  expect(list.items.map((item: Json) => item.metadata.name)).toContain('greenone')
+  expect(list.items.map((item: Json) => item.metadata.name)).not.toContain('redone')
+  const { status, body } = await kube.send('GET', `${widgets}?fieldSelector=spec.size%3D1`)
+  expect({ status, message: body.message }).toEqual({ status: 400, message: 'field label not supported: spec.size' })
 })
 
 test('a Table has the printer columns', async () => {
