@@ -82,6 +82,8 @@ export interface ReplicaSetView extends Identified {
   }
   /** The whole template, only when `needs` asked for it: identity by comparison is the last resort (design rule 1). */
   readonly template?: PodTemplate
+  /** Known with the template: somebody has changed it since it was created, so it is no record of what runs (users 4-A2). */
+  readonly isTemplateEdited?: boolean
 }
 
 export interface ServiceView extends Identified {

@@ -7,6 +7,7 @@ import { LAST_APPLIED, MANAGED_BY } from '../../core/keys.ts'
 import type { Container, ObjectMeta, PodTemplate } from '../../core/kube/types.ts'
 import type { ReplicaSetView, ServiceView } from '../../core/world.ts'
 import type { KubeObject } from '../client/client.ts'
+import { type FieldsOfManager, isTemplateEdited } from './edited.ts'
 import type { SharedTemplates } from './templates.ts'
 
 type Strings = { readonly [key: string]: string }
@@ -86,8 +87,12 @@ function imagesOf({ initContainers = [], containers = [] }: NonNullable<RawTempl
 
 /** The whole ReplicaSet, for the rare decision that compares templates. */
 export function projectWithTemplate(object: KubeObject): ReplicaSetView {
-  const { spec } = object as unknown as { readonly spec: { readonly template: PodTemplate } }
-  return { ...projectReplicaSet(object), template: spec.template }
+  const { metadata, spec } = object as unknown as {
+    readonly metadata: { readonly managedFields?: readonly FieldsOfManager[] }
+    readonly spec: { readonly template: PodTemplate }
+  }
+  const edited = isTemplateEdited(metadata.managedFields) ? { isTemplateEdited: true } : {}
+  return { ...projectReplicaSet(object), template: spec.template, ...edited }
 }
 
 /** A ReplicaSet carries the labels of its template plus nothing, in all but odd cases. */

@@ -29,7 +29,9 @@ export function findNewReplicaSet(world: World, template: PodTemplate, sets: rea
   const images = imagesOf(template).join()
   const alike = sets.filter(rs => rs.images.join() === images)
   const undecided = alike.filter(rs => rs.template === undefined)
-  const equal = alike.find(rs => rs.template && templatesEqual(withoutInjected(rs, rs.template), template))
+  const equal = alike.find(
+    rs => rs.template && !rs.isTemplateEdited && templatesEqual(withoutInjected(rs, rs.template), template),
+  )
   return equal ? { rs: equal, hash: equal.labels[HASH] ?? '', undecided: [] } : { hash, undecided }
 }
 

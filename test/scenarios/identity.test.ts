@@ -82,6 +82,22 @@ describe('a revision', () => {
   )
 
   test(
+    'is a new one although somebody has changed the running ReplicaSet to look like it (A2)',
+    scenario(async ({ given, when, then, objects }) => {
+      await given.healthy(canary())
+      const { metadata } = await then.set(1)
+      const body = { spec: { template: template('shop/web:2') } }
+      await when.patch('ReplicaSet', metadata.name, body, { type: 'strategic-merge' })
+      await when.image('shop/web:2')
+      await then.becomes('Healthy')
+      await then.pods({ 2: 4 })
+      const images = (await objects.list('Pod')).map(({ spec }) => spec.containers[0].image)
+      expect(new Set(images)).toEqual(new Set(['shop/web:2']))
+      expect((await then.set(2)).metadata.name).not.toBe(metadata.name)
+    }),
+  )
+
+  test(
     'is what it was when the recorded hash of the steps is another controller’s (A5)',
     scenario(async ({ given, when, then, advance, objects }) => {
       await given.healthy(canary({ steps: [...steps, { setWeight: 75 }, { pause: {} }] }))

@@ -95,4 +95,15 @@ describe('the steps of a canary', () => {
       await then.step(1)
     }),
   )
+
+  test(
+    'are not held up by a replicaProgressThreshold above what an early step asks for (trap 64)',
+    scenario(async ({ given, when, then }) => {
+      const replicaProgressThreshold = { type: 'Pods', value: 3 }
+      await given.healthy(canary({ replicaProgressThreshold, steps: [{ setWeight: 25 }, { pause: {} }] }))
+      await when.image('shop/web:2')
+      await then.becomes('Paused')
+      await then.step(1)
+    }),
+  )
 })

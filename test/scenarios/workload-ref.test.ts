@@ -61,7 +61,7 @@ describe('a Rollout that refers to a Deployment', () => {
   )
 
   test(
-    'empties it again whenever somebody fills it, and after a first version that failed (G1, G2, trap 50)',
+    'empties it again whenever somebody fills it, and after a first version that failed (G1, G2, C6, trap 50)',
     scenario(async ({ given, when, then, advance }) => {
       await given.manifest(text(deployment({ template: template('bad-image:1') })))
       await given.manifest(referring({ scaleDown: 'onsuccess' }))
@@ -104,6 +104,21 @@ describe('a Rollout that refers to a Deployment', () => {
         ({ metadata }) => metadata.ownerReferences[0].kind === 'Rollout',
       )
       expect(own).toHaveLength(1)
+    }),
+  )
+
+  test(
+    'has the size of the Deployment when it names none (F3)',
+    scenario(async ({ given, then, advance, observe }) => {
+      await given.manifest(legacy)
+      await advance('10s')
+      const seen = await observe()
+      await given.manifest(referring({ scaleDown: 'onsuccess' }, {}, { replicas: undefined }))
+      await then.becomes('Healthy')
+      await advance('1m')
+      await then.pods({ 1: 4 })
+      await then.replicas('Rollout', 'web', 4)
+      expect(seen().leastReady).toBe(4)
     }),
   )
 
