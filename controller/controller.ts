@@ -82,6 +82,7 @@ class RolloutController implements Controller {
   async stop(): Promise<void> {
     this.phase = 'stopped'
     this.cancelResync()
+    this.parts.audit.stop()
     const { queues, recorder } = this.parts
     await Promise.all(Object.values(queues).map(queue => queue.stop()))
     // What people are told matters less than giving the lease back.
@@ -130,11 +131,12 @@ class RolloutController implements Controller {
     for (const [key] of caches.services.entries()) queues.Services.add(key)
   }
 
-  /** A second look at everything, costing no request when nothing was missed. */
+  /** A second look at everything, costing no request when nothing was missed, and a look at whether the caches can be believed. */
   private resyncLater(): void {
     const { resync = 900 } = this.options
     this.cancelResync = this.clock.at(this.clock.now() + resync * 1000, () => {
       this.lookAtAll()
+      void this.parts.audit.look()
       this.resyncLater()
     })
   }

@@ -1,6 +1,7 @@
 /** What a controller consists of, connected. Nothing here starts anything. */
 import type { Rollout } from '../core/api/types.ts'
-import { type Caches, createCaches, keyOf, workloadKeys } from './cache/caches.ts'
+import { Audit } from './cache/audit.ts'
+import { type Caches, createCaches, keyOf, watchedBy, workloadKeys } from './cache/caches.ts'
 import type { Reflector } from './cache/reflector.ts'
 import type { Client } from './client/client.ts'
 import type { ResourceName } from './client/path.ts'
@@ -21,6 +22,7 @@ export class Parts {
   readonly watches: WorkloadWatches
   readonly resolver: WorkloadResolver
   readonly expectations: Expectations
+  readonly audit: Audit
   readonly memory = new PassMemory()
   readonly recorder: EventRecorder
   readonly queues: Queues
@@ -32,6 +34,7 @@ export class Parts {
     this.caches = createCaches({ client, clock, log, namespace, instanceId })
     this.watches = new WorkloadWatches({ client, clock, log, namespace, onChange: key => this.workloadChanged(key) })
     this.resolver = new WorkloadResolver(client, this.watches)
+    this.audit = new Audit({ client, clock, log, watched: watchedBy(this.caches) })
     this.expectations = new Expectations(clock, resource => this.versionOf(resource))
     this.recorder = new EventRecorder({
       client,
@@ -94,6 +97,7 @@ export class Parts {
       requests: client.counts,
       queueDepths: () => Object.fromEntries(Object.entries(this.queues).map(([name, queue]) => [name, queue.depth])),
       droppedEvents: () => this.recorder.dropped,
+      missedEvents: () => this.audit.missed,
       watchEvents: () => this.reflectors().reduce((sum, { events }) => sum + events, 0),
     })
   }

@@ -4,9 +4,10 @@ import { HASH } from '../../core/keys.ts'
 import { servicesOf } from '../../core/services/cleanup.ts'
 import type { ReplicaSetView, ServiceView } from '../../core/world.ts'
 import type { Client } from '../client/client.ts'
-import { type ResourceName, resources } from '../client/path.ts'
+import { type Resource, type ResourceName, resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
+import type { Watched } from './audit.ts'
 import { projectReplicaSet, projectRollout, projectService } from './project.ts'
 import { Reflector } from './reflector.ts'
 import { Store } from './store.ts'
@@ -56,6 +57,28 @@ export function createCaches({ instanceId, ...common }: CacheOptions) {
     services: new Reflector({ ...common, resource: resources.services, store: services, project: projectService }),
   }
   return { rollouts, replicaSets, services, reflectors }
+}
+
+/** The caches as an audit sees them. */
+export function watchedBy({ rollouts, replicaSets, services, reflectors }: Caches): readonly Watched[] {
+  return [
+    watched(resources.rollouts, rollouts, reflectors.rollouts, rollout => rollout.metadata.resourceVersion),
+    watched(resources.replicasets, replicaSets, reflectors.replicasets, set => set.resourceVersion),
+    watched(resources.services, services, reflectors.services, service => service.resourceVersion),
+  ]
+}
+
+function watched<T>(
+  resource: Resource,
+  store: Pick<Store<T>, 'get' | 'keys'>,
+  reflector: Reflector<T>,
+  versionOf: (object: T) => string,
+): Watched {
+  const version = (key: string) => {
+    const object = store.get(key)
+    return object && versionOf(object)
+  }
+  return { resource, keys: () => store.keys(), version, reread: () => reflector.restart() }
 }
 
 /** `apps/v1/Deployment/shop/web`: upstream's index compares the text of the reference, and so does this one. */

@@ -30,6 +30,10 @@ export class Store<T, Index extends string = never> {
     return this.objects.get(key)
   }
 
+  keys(): IterableIterator<string> {
+    return this.objects.keys()
+  }
+
   entries(): IterableIterator<[string, T]> {
     return this.objects.entries()
   }

@@ -9,6 +9,7 @@ export interface MetricSources {
   readonly queueDepths: () => { readonly [queue: string]: number }
   readonly droppedEvents: () => number
   readonly watchEvents: () => number
+  readonly missedEvents: () => number
 }
 
 export interface Metrics {
@@ -68,6 +69,12 @@ function registerSources(sources: MetricSources, registers: Registry[]): void {
   })
   info.set({ version: sources.version }, 1)
   gaugeOf('slipway_watch_events', 'Watch events received since the start.', sources.watchEvents, registers)
+  gaugeOf(
+    'slipway_missed_watch_events',
+    'Objects whose cached state proved to be behind the API server.',
+    sources.missedEvents,
+    registers,
+  )
   gaugeOf(
     'slipway_dropped_events',
     'Events about rollouts that could not be delivered.',
