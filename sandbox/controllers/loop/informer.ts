@@ -118,7 +118,8 @@ export class Informer {
         if (over || this.stopped) return
         over = true
         if (broken || error) this.retry()
-        else this.cancel = this.clock.at(this.clock.now(), () => this.follow(version))
+        // At once: a virtual clock may wait for this cache before it runs anything.
+        else queueMicrotask(() => !this.stopped && this.follow(version))
       },
     )
     this.cancel = () => {
