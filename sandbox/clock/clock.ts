@@ -12,11 +12,11 @@ export interface Clock {
 export const realClock: Clock = {
   now: () => Date.now(),
   at(at, run) {
-    // setTimeout takes 31 bits of milliseconds; a longer wait is cut into pieces.
+    // setTimeout takes 31 bits of milliseconds, and may fire a millisecond before its time.
     let handle: NodeJS.Timeout
     const arm = () => {
-      const left = at - Date.now()
-      handle = left > 2 ** 31 - 1 ? setTimeout(arm, 2 ** 31 - 1) : setTimeout(run, Math.max(0, left))
+      const left = Math.max(0, at - Date.now())
+      handle = setTimeout(() => (Date.now() < at ? arm() : run()), Math.min(left, 2 ** 31 - 1))
     }
     arm()
     return () => clearTimeout(handle)

@@ -31,9 +31,11 @@ async function sync(view: View, key: string): Promise<number | undefined> {
   const active = view.of(kinds.pods).list(set.metadata.namespace).filter(isActive)
   const pods = await claim(view, owner, kinds.pods, active)
   const failure = isDeleting(set) ? undefined : await resize(view, set, pods)
-  await writeStatus(view, set, pods, failure)
+  // One instant for both: what is not yet available in the status is waited for.
+  const now = view.clock.now()
+  await writeStatus(view, set, pods, now, failure)
   if (failure) throw failure
-  return nextAvailable(pods, set.spec.minReadySeconds ?? 0, view.clock.now())
+  return nextAvailable(pods, set.spec.minReadySeconds ?? 0, now)
 }
 
 /** Creates or deletes what is missing or too much; a refused creation is answered, so that the status can say it. */
@@ -90,9 +92,9 @@ async function writeStatus(
   view: View,
   set: KubeObject,
   pods: readonly KubeObject[],
+  now: number,
   failure?: ApiError,
 ): Promise<void> {
-  const now = view.clock.now()
   const isAvailable = (pod: KubeObject) =>
     (availableAt(pod, set.spec.minReadySeconds) ?? Number.POSITIVE_INFINITY) <= now
   const wanted = set.spec.template.metadata?.labels

@@ -74,11 +74,12 @@ export class Queue {
   }
 
   private async one(key: string): Promise<void> {
+    const began = this.view.clock.now()
     try {
       const at = await this.sync(key)
       this.failures.delete(key)
-      // What has passed already was seen by this very sync.
-      if (typeof at === 'number' && at > this.view.clock.now() && at < Number.POSITIVE_INFINITY) this.addAt(key, at)
+      // What had passed when this sync began was seen by it; what has passed since then perhaps not.
+      if (typeof at === 'number' && at > began && at < Number.POSITIVE_INFINITY) this.addAt(key, at)
     } catch (error) {
       const count = this.failures.get(key) ?? 0
       this.failures.set(key, count + 1)
