@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openKube } from './client.ts'
+import { definition, establish } from './definitions.ts'
 
 const kube = await openKube()
 const ns = await kube.namespace()
@@ -122,7 +123,9 @@ describe('a streamed list', () => {
 
 describe('a version that is gone', () => {
   test('ends the watch with an Expired error in the stream', async () => {
-    const watch = await kube.watch(`${configMaps}?watch=true&resourceVersion=1`)
+    // A kind that is younger than the version: of older kinds a server that has just started still knows everything.
+    await establish(kube, definition('gone.example.com', 'Gone', {}))
+    const watch = await kube.watch(`/apis/gone.example.com/v1/namespaces/${ns}/gones?watch=true&resourceVersion=1`)
     expect(watch.status).toBe(200)
     expect(await watch.next()).toMatchObject({
       type: 'ERROR',
