@@ -1,6 +1,6 @@
 import { formatTime } from '../../../core/kube/time.ts'
 import type { KubeObject } from '../../api.ts'
-import { PatchError, trackUpdate } from '../../patch/index.ts'
+import { trackUpdate } from '../../patch/index.ts'
 import type { Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
 import { alreadyExists } from '../errors.ts'
@@ -23,7 +23,7 @@ export function create(cluster: Cluster, target: Target, call: Call): KubeObject
   return insert(cluster, target, object, options)
 }
 
-/** Stores a new object: server-owned metadata, defaults, field ownership, what the server adds, admission, validation, in this order. */
+/** Stores a new object: server-owned metadata, defaults, admission, validation, field ownership, in this order. */
 export function insert(
   cluster: Cluster,
   target: Target,
@@ -33,16 +33,16 @@ export function insert(
 ): KubeObject {
   const { kind } = target
   const stored = (name: string) => cluster.store.get(storageOf(kind), `${given.metadata.namespace ?? ''}/${name}`)
-  const sent = { ...given, metadata: newMetadata(cluster, given.metadata, name => stored(name) !== undefined) }
-  kind.default(sent)
-  const made = isApplied ? sent : owned(cluster, target, undefined, sent, options.manager)
+  const made = { ...given, metadata: newMetadata(cluster, given.metadata, name => stored(name) !== undefined) }
+  kind.default(made)
   kind.prepareCreate(made)
   particularOf(kind).complete?.(cluster, made)
   admitCreate(cluster, target, made.metadata.name ?? '')
   checkFields(kind, made)
   admitGrant(cluster, kind, made, options.user)
-  if (stored(made.metadata.name)) throw alreadyExists(kind, made.metadata.name)
-  return options.dryRun ? made : toServed(kind, cluster.store.put(storageOf(kind), toStored(kind, made)))
+  const object = isApplied ? made : owned(cluster, target, undefined, made, options.manager)
+  if (stored(object.metadata.name)) throw alreadyExists(kind, object.metadata.name)
+  return options.dryRun ? object : toServed(kind, cluster.store.put(storageOf(kind), toStored(kind, object)))
 }
 
 /** The object with managedFields that say who set which fields on the way from `live` to it. */
@@ -56,17 +56,7 @@ export function owned(
   const { kind, subresource } = target
   const time = formatTime(cluster.clock.now())
   const tracked = { schema: kind.schema, live, updated, manager, time, apiVersion: apiVersionOf(kind), subresource }
-  const managedFields = trackedFields({ ...tracked, operation: 'Update' })
+  const managedFields = trackUpdate({ ...tracked, operation: 'Update' })
   const { managedFields: _, ...metadata } = updated.metadata
   return { ...updated, metadata: managedFields ? { ...metadata, managedFields } : metadata }
-}
-
-/** What cannot be tracked, as list items without their key, has no owner: validation says what is wrong with it. */
-function trackedFields(update: Parameters<typeof trackUpdate>[0]): ReturnType<typeof trackUpdate> {
-  try {
-    return trackUpdate(update)
-  } catch (error) {
-    if (error instanceof PatchError) return undefined
-    throw error
-  }
 }
