@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { openKube } from './client.ts'
 import { definition, establish } from './definitions.ts'
 
@@ -125,7 +125,16 @@ describe('a version that is gone', () => {
   test('ends the watch with an Expired error in the stream', async () => {
     // A kind that is younger than the version: of older kinds a server that has just started still knows everything.
     await establish(kube, definition('gone.example.com', 'Gone', {}))
-    const watch = await kube.watch(`/apis/gone.example.com/v1/namespaces/${ns}/gones?watch=true&resourceVersion=1`)
+    const gones = `/apis/gone.example.com/v1/namespaces/${ns}/gones`
+    // Until the server has read the new kind itself it answers 429.
+    await vi.waitUntil(async () => (await kube.send('GET', `${gones}?resourceVersion=0`)).status === 200)
+    const watch = await vi.waitUntil(
+      async () => {
+        const opened = await kube.watch(`${gones}?watch=true&resourceVersion=1`)
+        return opened.status !== 429 && opened
+      },
+      { timeout: 20_000, interval: 200 },
+    )
     expect(watch.status).toBe(200)
     expect(await watch.next()).toMatchObject({
       type: 'ERROR',
