@@ -55,7 +55,7 @@ function specError(world: World, { template }: Resolved): string | undefined {
 /** What `gather` has to fetch before this world can be decided on. */
 export function needs(world: World): Needs {
   const resolution = resolve(world)
-  if ('error' in resolution) return { templates: [], pods: false }
+  if ('error' in resolution) return { templates: [], pods: false, workload: false }
   const { template, selector } = resolution.resolved
   const { ours } = ownershipOf(world, selector)
   const canary = canaryOf(world.rollout)
@@ -64,6 +64,7 @@ export function needs(world: World): Needs {
   return {
     templates: findNewReplicaSet(world, template, ours).undecided.map(rs => rs.name),
     pods: restartDue(world) !== undefined || hasEphemeralMetadata(strategy),
+    workload: false,
   }
 }
 

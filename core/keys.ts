@@ -14,3 +14,9 @@ export const NOTIFIED = 'notified.notifications.argoproj.io'
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 /** Prefix of what belongs to Argo CD: never copied, since a copied tracking id makes a ReplicaSet look managed (contract argocd 5.6). */
 export const ARGOCD_PREFIX = 'argocd.argoproj.io/'
+/** Ours: the finalizer of a Rollout that has taken capacity from its workload; gone once that is given back (users 4-G4). */
+export const HAND_BACK = 'slipway.dev/hand-back'
+/** Ours: the condition of a Rollout that says how far its workload's pods have been taken over. */
+export const WORKLOAD_DRAINED = 'WorkloadDrained'
+/** Ours: the condition of a Deployment that says which generation of it its Rollout knows (users 4-L1). */
+export const ROLLOUT_OBSERVED = 'slipway.dev/RolloutObserved'

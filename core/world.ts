@@ -14,6 +14,8 @@ export interface World {
   readonly workload: Workload
   /** ReplicaSets that this Rollout owns or that match its selector without an owner, oldest first (creation time, then name). */
   readonly replicaSets: readonly ReplicaSetView[]
+  /** Those that scale the workload or the Rollout; known for a Rollout whose workloadRef.scaleDown takes or gives back capacity (users 4-F3). */
+  readonly autoscalers?: readonly AutoscalerView[]
   /** The Services that the strategy names; a name that does not exist is absent. */
   readonly services: { readonly [name: string]: ServiceView }
   /** Pods of these ReplicaSets. Present only when `needs` asked for them (restart due, ephemeral metadata): listing pods costs. */
@@ -39,10 +41,30 @@ export type Workload =
       readonly template: PodTemplate
       readonly selector?: LabelSelector
       readonly generation: number
+      /** spec.replicas. */
       readonly replicas?: number
+      /** What runs of it. Current while `needs` asks for the workload, else as of the last look. */
+      readonly counts?: WorkloadCounts
       readonly deleting?: boolean
     }
   | { readonly state: 'missing' | 'unusable'; readonly message: string }
+
+export interface WorkloadCounts {
+  readonly replicas: number
+  readonly availableReplicas: number
+  /** Counts of an older generation than the workload's do not know its present size yet. */
+  readonly observedGeneration: number
+}
+
+/** A HorizontalPodAutoscaler that scales the workload or the Rollout. KEDA and others make one, too. */
+export interface AutoscalerView {
+  readonly name: string
+  readonly target: 'workload' | 'rollout'
+  /** status.desiredReplicas; absent until it has looked for the first time. */
+  readonly desiredReplicas?: number
+  /** Its condition AbleToScale is True: it has found its target and could change it. */
+  readonly isAble: boolean
+}
 
 export interface Identified {
   readonly name: string
@@ -121,4 +143,6 @@ export interface Needs {
   /** ReplicaSets whose template must be compared. */
   readonly templates: readonly string[]
   readonly pods: boolean
+  /** The workload as it is now, pods and all: capacity goes from it to the Rollout, or back. */
+  readonly workload: boolean
 }

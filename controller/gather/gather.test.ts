@@ -57,7 +57,7 @@ async function gathering(needs: (world: World) => Needs, ...script: Answer[]) {
   return () => gatherWorld(rollout(), [], options)
 }
 
-const nothing: Needs = { templates: [], pods: false }
+const nothing: Needs = { templates: [], pods: false, workload: false }
 const names = (world: World) => world.replicaSets.map(({ name }) => name)
 
 test('a world holds the owned ReplicaSets and the orphans that its selector matches, oldest first, without a request', async () => {
@@ -73,7 +73,7 @@ test('nobody who decides can change what the cache holds', async () => {
 })
 
 test('templates are fetched when they have to be compared, once', async () => {
-  const needs = (world: World) => ({ templates: names(world).filter(name => name === 'web-1'), pods: false })
+  const needs = (world: World) => ({ templates: names(world).filter(name => name === 'web-1'), pods: false, workload: false })
   const gather = await gathering(needs, json(set('web-1', 'uid-web', '2026-01-01T00:00:00Z')))
   for (let pass = 0; pass < 2; pass += 1) {
     const world = await gather()
@@ -84,7 +84,7 @@ test('templates are fetched when they have to be compared, once', async () => {
 })
 
 test('a ReplicaSet that has gone when its template is asked for is no part of the world', async () => {
-  const needs = (world: World) => ({ templates: names(world).filter(name => name === 'web-1'), pods: false })
+  const needs = (world: World) => ({ templates: names(world).filter(name => name === 'web-1'), pods: false, workload: false })
   expect(names(await (await gathering(needs))())).toEqual(['web-2', 'orphan'])
 })
 
@@ -94,7 +94,7 @@ test('pods are listed by the selector and kept when they belong to these Replica
     status: { conditions: [{ type: 'Ready', status: ready, lastTransitionTime: '2026-01-01T00:00:05Z' }] },
   })
   const items = [pod('a', 'uid-web-1', 'True'), pod('b', 'uid-web-2', 'False'), pod('c', 'uid-other', 'True')]
-  const gather = await gathering(() => ({ templates: [], pods: true }), json({ items }))
+  const gather = await gathering(() => ({ templates: [], pods: true, workload: false }), json({ items }))
   expect((await gather()).pods).toMatchObject([
     { name: 'a', ready: true, readySince: '2026-01-01T00:00:05Z' },
     { name: 'b', ready: false },
@@ -104,6 +104,6 @@ test('pods are listed by the selector and kept when they belong to these Replica
 
 test('a decision that never has enough is stopped', async () => {
   let more = 0
-  const gather = await gathering(() => ({ templates: [`never-${more++}`], pods: false }))
+  const gather = await gathering(() => ({ templates: [`never-${more++}`], pods: false, workload: false }))
   await expect(gather()).rejects.toThrow(/keeps asking for more/)
 })

@@ -82,7 +82,7 @@ function missingFrom(world: World, needs: Needs): Needs | undefined {
   const here = new Set(world.replicaSets.filter(set => set.template).map(set => set.name))
   const templates = needs.templates.filter(name => !here.has(name))
   const pods = needs.pods && world.pods === undefined
-  return templates.length > 0 || pods ? { templates, pods } : undefined
+  return templates.length > 0 || pods ? { templates, pods, workload: false } : undefined
 }
 
 async function fetchMissing(world: World, missing: Needs, { client, templates }: GatherOptions): Promise<World> {

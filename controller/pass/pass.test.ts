@@ -36,7 +36,7 @@ async function passing(decide: (world: World) => Decision, subject = rollout(), 
     log: silent,
     expectations,
     memory: new PassMemory(),
-    engine: { decide, needs: () => ({ templates: [], pods: false }) },
+    engine: { decide, needs: () => ({ templates: [], pods: false, workload: false }) },
     mayWrite: () => {},
     tell: (_: unknown, { reason, message }: { reason: string; message: string }) =>
       void told.push(`${reason}: ${message}`),
