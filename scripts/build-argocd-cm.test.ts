@@ -44,7 +44,7 @@ describe('argocd-cm', () => {
 
   test('every key and value is one that Argo CD can load', () => {
     for (const [key, value] of Object.entries(configMap.data)) {
-      expect(key).toMatch(/^resource\.customizations\.(health|actions)\.argoproj\.io_[A-Za-z]+$/)
+      expect(key).toMatch(/^resource\.customizations\.(health|actions)\.(argoproj\.io|apps)_[A-Za-z]+$/)
       expect(value).toBeTypeOf('string')
     }
     expect(configMap.metadata.labels['app.kubernetes.io/part-of']).toBe('argocd')

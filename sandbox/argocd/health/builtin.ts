@@ -30,7 +30,7 @@ function deploymentHealth(object: KubeObject): Health {
   if (condition(object, 'Progressing')?.reason === 'ProgressDeadlineExceeded')
     return degraded(`Deployment "${metadata.name}" exceeded its progress deadline`)
   const { updatedReplicas = 0, replicas = 0, availableReplicas = 0 } = status
-  const wanted = spec.replicas ?? 1
+  const wanted = spec.replicas ?? 0
   const waiting = (what: string) => progressing(`Waiting for rollout to finish: ${what}`)
   if (updatedReplicas < wanted) return waiting(`${updatedReplicas} out of ${wanted} new replicas have been updated...`)
   if (replicas > updatedReplicas)
