@@ -6,8 +6,9 @@ import { validateServices } from './api/validate/services.ts'
 import { validateRollout } from './api/validate/spec.ts'
 import { blueGreenStages } from './bluegreen/stages.ts'
 import { canaryStages } from './canary/stages.ts'
-import type { Decision, EventNote, TraceLine } from './decision.ts'
-import { type Draft, emptyDraft, type Note } from './draft.ts'
+import { type Decision, nothing } from './decision.ts'
+import { type Draft, emptyDraft } from './draft.ts'
+import { eventsOf } from './events.ts'
 import { failedCreation } from './identity/failure.ts'
 import { findNewReplicaSet } from './identity/find.ts'
 import { ownershipOf, withOwners } from './identity/ownership.ts'
@@ -18,10 +19,13 @@ import { hasEphemeralMetadata } from './metadata/ephemeral.ts'
 import { restartDue } from './restart/restart.ts'
 import type { Situation } from './situation.ts'
 import { blueGreenOf, canaryOf } from './spec.ts'
-import { earliest, runStages } from './stage.ts'
+import { earliest, runStages, type Stage } from './stage.ts'
 import { deriveStatus } from './status/derive.ts'
 import { invalidStatus } from './status/invalid.ts'
 import { keepForeign, mayWait, sameJson } from './status/settle.ts'
+import { handBackStages } from './workload/handback.ts'
+import { needsCounts } from './workload/handover.ts'
+import { release } from './workload/release.ts'
 import { resolve } from './workload/resolve.ts'
 import type { Needs, World } from './world.ts'
 
@@ -29,7 +33,7 @@ import type { Needs, World } from './world.ts'
 const WORKLOAD_RETRY_MS = 20_000
 
 export function decide(world: World, now: Instant): Decision {
-  if (world.rollout.metadata.deletionTimestamp !== undefined) return nothing('Deleting', {})
+  if (world.rollout.metadata.deletionTimestamp !== undefined) return release(world, now)
   const resolution = resolve(world)
   if ('error' in resolution) return reject(world, resolution.error, now)
   const { resolved } = resolution
@@ -41,6 +45,11 @@ export function decide(world: World, now: Instant): Decision {
   if (isTaken(world, found.hash)) return collide(world)
   const situation = situationOf(world, resolved, ownership.ours, found)
   return run(situation, withOwners(greet(world), world, ownership), now)
+}
+
+function stagesOf(s: Situation): readonly Stage<Situation, Draft>[] {
+  if (s.handOver?.direction === 'back') return handBackStages
+  return s.canary ? canaryStages : blueGreenStages
 }
 
 /** A spec that the stored status was derived from was valid; what it refers to may have changed since. */
@@ -64,15 +73,14 @@ export function needs(world: World): Needs {
   return {
     templates: findNewReplicaSet(world, template, ours).undecided.map(rs => rs.name),
     pods: restartDue(world) !== undefined || hasEphemeralMetadata(strategy),
-    workload: false,
+    workload: needsCounts(world),
   }
 }
 
 function run(s: Situation, start: Draft, now: Instant): Decision {
-  const folded = runStages(s.canary ? canaryStages : blueGreenStages, s, start, now)
+  const folded = runStages(stagesOf(s), s, start, now)
   const derived = deriveStatus(s, folded.draft, now)
   const { writes } = folded.draft
-  const position = new Map(writes.map((write, index) => [write.key, index]))
   const next = keepForeign(s.stored, derived.status)
   // The first pass of a Rollout has nothing to tell yet but that it has begun.
   const isBegun = s.newRSExists || s.changed || failedCreation(s.world, s.newRS.name) !== undefined
@@ -81,24 +89,10 @@ function run(s: Situation, start: Draft, now: Instant): Decision {
   return {
     intents: writes.map(write => write.intent),
     ...(isNews ? { status: next, ...(mayWait(s.stored, next) ? { statusMayWait: true } : {}) } : {}),
-    events: eventsOf(folded.draft, isNews ? derived.notes : [], position),
+    events: eventsOf(folded.draft, isNews ? derived.notes : []),
     trace: folded.trace,
     ...(wakeAt === undefined ? {} : { wakeAt }),
   }
-}
-
-/** Notes of the status stand where the attempt began, or last. */
-function eventsOf(
-  draft: Draft,
-  ofStatus: readonly Note[],
-  position: ReadonlyMap<string, number>,
-): readonly EventNote[] {
-  const at = draft.statusNotesAt ?? draft.notes.length
-  const notes = [...draft.notes.slice(0, at), ...ofStatus, ...draft.notes.slice(at)]
-  return notes.map(({ of, ...event }) => {
-    const after = of === undefined ? undefined : position.get(of)
-    return after === undefined ? event : { ...event, after }
-  })
 }
 
 /** A Rollout that nobody has looked at before; at a start of the controller there is none, so nothing is said. Told with the first write, if there is one. */
@@ -136,8 +130,4 @@ function collide(world: World): Decision {
   const stored = world.rollout.status ?? {}
   const collisionCount = (stored.collisionCount ?? 0) + 1
   return { ...nothing('HashCollision', { collisionCount }), status: { ...stored, collisionCount } }
-}
-
-function nothing(reason: string, facts: TraceLine['facts']): Decision {
-  return { intents: [], events: [], trace: [{ stage: 'decide', outcome: 'waiting', reason, facts }] }
 }

@@ -39,3 +39,8 @@ export interface TraceLine {
   readonly reason: string
   readonly facts: { readonly [name: string]: string | number | boolean | null }
 }
+
+/** A decision to do nothing, and why. */
+export function nothing(reason: string, facts: TraceLine['facts']): Decision {
+  return { intents: [], events: [], trace: [{ stage: 'decide', outcome: 'waiting', reason, facts }] }
+}

@@ -2,6 +2,7 @@
  * Situation: what a World means. Who is the new version, who is stable, what has changed; computed once a pass and read by every stage.
  */
 import type { BlueGreenStrategy, CanaryStep, CanaryStrategy, PodTemplate, Rollout, RolloutStatus } from './api/types.ts'
+import type { HandOver } from './workload/handover.ts'
 import type { LabelSelector, ReplicaSetView, World } from './world.ts'
 
 export interface Situation {
@@ -26,6 +27,8 @@ export interface Situation {
   readonly others: readonly ReplicaSetView[]
   readonly podHash: string
   readonly stepHash: string
+  /** Capacity that comes from a referenced Deployment, or goes back to it. */
+  readonly handOver?: HandOver
   /** The template or the steps differ from what the stored status is about: this attempt begins anew (contract rollout 7.8). */
   readonly changed: boolean
   /** As stored: what transitions are measured against. */

@@ -1,11 +1,18 @@
 /** What a spec means where it says nothing: defaults are applied when read and never written back (contract rollout 1.1-1.3). */
 import type { BlueGreenStrategy, CanaryStep, CanaryStrategy, Rollout } from './api/types.ts'
+import { DESIRED_REPLICAS } from './keys.ts'
 import type { World } from './world.ts'
 
-/** N: spec.replicas; a Rollout that takes its template from a workload starts with that workload's size, so that adopting it never shrinks it (users 4-F3). */
-export function desiredReplicas(world: Pick<World, 'rollout' | 'workload'>): number {
-  const { rollout, workload } = world
-  return rollout.spec.replicas ?? (workload.state === 'resolved' && workload.replicas ? workload.replicas : 1)
+/** What N is made of. */
+export type Sized = Pick<World, 'rollout' | 'workload' | 'replicaSets' | 'autoscalers'>
+
+/** N: spec.replicas; without it 1, or with a workloadRef the largest size that anybody knows of, so that adopting a workload never shrinks it (users 4-F3, AR#4110). */
+export function desiredReplicas({ rollout, workload, replicaSets, autoscalers = [] }: Sized): number {
+  if (rollout.spec.replicas !== undefined || workload.state !== 'resolved') return rollout.spec.replicas ?? 1
+  const wishes = autoscalers.map(({ desiredReplicas = 0 }) => desiredReplicas)
+  // The workload may have been drained already: then our own pods tell what N was.
+  const recorded = replicaSets.filter(rs => rs.replicas > 0).map(rs => Number(rs.annotations[DESIRED_REPLICAS]) || 0)
+  return Math.max(workload.replicas ?? 0, ...wishes, ...recorded) || 1
 }
 
 export function canaryOf(rollout: Rollout): CanaryStrategy | undefined {

@@ -5,6 +5,8 @@ import { DESIRED_REPLICAS, HASH, REVISION } from '../keys.ts'
 import { revisionOf } from '../revision.ts'
 import type { Situation } from '../situation.ts'
 import { blueGreenOf, canaryOf, desiredReplicas, stepsOf } from '../spec.ts'
+import { findCondition } from '../status/conditions.ts'
+import { type HandOver, handOverOf } from '../workload/handover.ts'
 import type { LabelSelector, ReplicaSetView, World } from '../world.ts'
 import { type Found, imagesOf } from './find.ts'
 import { isRecorded } from './recorded.ts'
@@ -21,18 +23,24 @@ export function situationOf(
   found: Found,
 ): Situation {
   const { rollout } = world
-  const stored = rollout.status ?? {}
+  const stepHash = stepHashOf(world)
+  const recorded = rollout.status ?? {}
+  const changed = isTemplateChanged(recorded, found.hash) || isStepListChanged(world, recorded, stepHash)
+  const replicas = desiredReplicas(world)
+  const handOver = handOverOf(world, replicas, changed)
   const newRS = found.rs ?? unborn(world, resolved.template, ours, found.hash)
   const all = found.rs ? ours : [...ours, newRS]
-  const stableRS = stored.stableRS ? all.find(rs => rs.labels[HASH] === stored.stableRS) : undefined
-  const stepHash = stepHashOf(world)
-  const changed = isTemplateChanged(stored, found.hash) || isStepListChanged(world, stored, stepHash)
+  const was = all.find(rs => rs.labels[HASH] === recorded.stableRS)
+  const isStable = was && !(changed && isUnproven(handOver, recorded, was, replicas))
+  const { stableRS: _, ...unproven } = recorded
+  const stored = was && !isStable ? unproven : recorded
+  const stableRS = isStable ? was : undefined
   const canary = canaryOf(rollout)
   const blueGreen = blueGreenOf(rollout)
   return {
     world,
     rollout,
-    replicas: desiredReplicas(world),
+    replicas,
     ...resolved,
     ...(canary ? { canary } : {}),
     ...(blueGreen ? { blueGreen } : {}),
@@ -41,12 +49,13 @@ export function situationOf(
     newRS,
     newRSExists: found.rs !== undefined,
     ...(stableRS ? { stableRS } : {}),
+    ...(handOver ? { handOver } : {}),
     others: all.filter(rs => rs !== newRS && rs !== stableRS),
     podHash: found.hash,
     stepHash,
     changed,
     stored,
-    status: effectiveStatus(stored, found.hash, changed),
+    status: effectiveStatus(stored, found.hash, changed, handOver),
   }
 }
 
@@ -66,15 +75,31 @@ function stepHashOf(world: World): string {
   return (isRecorded(world) && world.rollout.status?.currentStepHash) || stepsHash(canary.steps)
 }
 
+/**
+ * Upstream calls a first version stable before it has a pod. While the Deployment still is what is stable, and bounds what may run beside it,
+ * a new template does not go back to a version that was never whole; nor does it after that version was given up.
+ */
+function isUnproven(handOver: HandOver | undefined, status: RolloutStatus, was: ReplicaSetView, replicas: number) {
+  if (!handOver || handOver.wasDrained || was.status.availableReplicas >= replicas) return false
+  const reason = findCondition(status.conditions ?? [], 'WorkloadDrained')?.reason ?? ''
+  return reason === 'HandedBack' || reason === 'HandingBack' || (handOver.isBounded && reason !== '')
+}
+
 /** See Situation.status. */
-function effectiveStatus(stored: RolloutStatus, currentPodHash: string, changed: boolean): RolloutStatus {
+function effectiveStatus(
+  stored: RolloutStatus,
+  currentPodHash: string,
+  changed: boolean,
+  handOver: HandOver | undefined,
+): RolloutStatus {
   const status = { ...stored, currentPodHash }
   if (changed) {
     const { abort, abortedAt, pauseConditions, controllerPause, promoteFull, currentStepIndex, ...kept } = status
     const { scaleUpPreviewCheckPoint, ...blueGreen } = kept.blueGreen ?? {}
     return { ...kept, blueGreen }
   }
-  if (status.stableRS !== currentPodHash) return status
+  // An adopted Deployment is what a first version goes back to.
+  if (status.stableRS !== currentPodHash || handOver?.direction === 'back') return status
   // There is nothing to go back to: an abort of a promoted Rollout is dropped (contract rollout 9.3).
   const { abort, abortedAt, ...promoted } = status
   return promoted

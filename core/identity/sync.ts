@@ -1,11 +1,12 @@
 /** Stage: revision numbers, copied annotations and what else follows the Rollout on its new ReplicaSet (contract rollout 4.5). */
 import { type Draft, withPatch } from '../draft.ts'
 import type { Body } from '../intent.ts'
-import { REVISION, WORKLOAD_GENERATION } from '../keys.ts'
+import { HAND_BACK, REVISION, WORKLOAD_GENERATION } from '../keys.ts'
 import { injectedStable, withAntiAffinity } from '../metadata/affinity.ts'
 import { targetOf } from '../replicas/scale.ts'
 import type { Situation } from '../situation.ts'
 import { moved, type Stage } from '../stage.ts'
+import { hasTaken } from '../workload/handover.ts'
 import { newRevision, staleAnnotations, workloadGeneration } from './annotations.ts'
 
 export const syncRevision: Stage<Situation, Draft> = {
@@ -56,8 +57,13 @@ function syncRollout(s: Situation, draft: Draft): Draft {
   if (Object.keys(stale).length > 0 && !spec.workloadRef && present[WORKLOAD_GENERATION] !== undefined) {
     stale[WORKLOAD_GENERATION] = null
   }
+  const finalizers = staleFinalizers(s)
+  const changes = {
+    ...(Object.keys(stale).length > 0 ? { annotations: stale } : {}),
+    ...(finalizers ? { finalizers } : {}),
+  }
   const body: Body = {
-    ...(Object.keys(stale).length > 0 ? { metadata: { annotations: stale } } : {}),
+    ...(Object.keys(changes).length > 0 ? { metadata: changes } : {}),
     ...(spec.replicas === undefined ? { spec: { replicas: s.replicas } } : {}),
   }
   if (Object.keys(body).length === 0) return draft
@@ -71,4 +77,11 @@ function syncRollout(s: Situation, draft: Draft): Draft {
       ? [{ type: 'Normal', reason: 'RolloutUpdated', message: `Rollout updated to revision ${revision}` }]
       : [],
   })
+}
+
+/** Whoever takes capacity from a Deployment is bound to give it back; with a template of its own there is nothing to give back to any more. */
+function staleFinalizers({ world, rollout, handOver }: Situation): readonly string[] | undefined {
+  const { finalizers = [] } = rollout.metadata
+  if (handOver?.direction === 'over' && !hasTaken(world)) return [...finalizers, HAND_BACK]
+  return !rollout.spec.workloadRef && hasTaken(world) ? finalizers.filter(each => each !== HAND_BACK) : undefined
 }

@@ -8,6 +8,7 @@
 import type { Draft } from '../draft.ts'
 import { HASH } from '../keys.ts'
 import type { Situation } from '../situation.ts'
+import { isUnderWay } from '../workload/handover.ts'
 import type { ReplicaSetView } from '../world.ts'
 import { fencepostsOf } from './fenceposts.ts'
 
@@ -27,7 +28,9 @@ function lowestByAvailability(s: Situation, draft: Draft, rs: ReplicaSetView, to
   const availableNow = Math.min(rs.status.availableReplicas, sizeOf(draft, rs))
   const loss = availableNow - Math.min(availableNow, to)
   if (loss === 0) return to
-  const total = s.all.reduce((sum, each) => sum + Math.min(each.status.availableReplicas, sizeOf(draft, each)), 0)
+  const ours = s.all.reduce((sum, each) => sum + Math.min(each.status.availableReplicas, sizeOf(draft, each)), 0)
+  // Pods of a Deployment that is being taken over carry traffic like ours.
+  const total = ours + (isUnderWay(s.handOver) ? s.handOver.available : 0)
   return availableNow - Math.min(loss, Math.max(0, total - least))
 }
 

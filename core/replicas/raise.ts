@@ -4,14 +4,18 @@
  */
 import type { Draft } from '../draft.ts'
 import type { Situation } from '../situation.ts'
+import { roomBeside } from '../workload/handover.ts'
 import type { ReplicaSetView } from '../world.ts'
 import { fencepostsOf } from './fenceposts.ts'
 import { sizeOf } from './lower.ts'
 
 /** `to`, or the present size while there is no room. Blue-green, and a canary behind a router, run two versions of their own sizes and know no surge. */
 export function highestAllowed(s: Situation, draft: Draft, rs: ReplicaSetView, to: number): number {
-  if (!s.canary || s.canary.trafficRouting) return to
   const others = s.all.filter(each => each !== rs)
   const pods = others.reduce((sum, each) => sum + Math.max(each.status.replicas, sizeOf(draft, each)), 0)
+  const room = roomBeside(s.handOver)
+  // Beside a Deployment that shrinks as we grow, every pod that fits is a step forward.
+  if (room !== undefined) return Math.max(sizeOf(draft, rs), Math.min(to, room - pods))
+  if (!s.canary || s.canary.trafficRouting) return to
   return pods + to <= s.replicas + fencepostsOf(s.rollout, s.replicas).surge ? to : sizeOf(draft, rs)
 }

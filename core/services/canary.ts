@@ -6,6 +6,7 @@ import { wanted } from '../replicas/counts.ts'
 import { fencepostsOf } from '../replicas/fenceposts.ts'
 import { hasTwoVersions, isAborted, type Situation } from '../situation.ts'
 import { moved, type Stage, said } from '../stage.ts'
+import { isUnderWay } from '../workload/handover.ts'
 import type { ReplicaSetView, ServiceView } from '../world.ts'
 import { withSelector } from './switch.ts'
 
@@ -22,14 +23,16 @@ export const pointServices: Stage<Situation, Draft> = {
 
 function ensure(s: Situation, draft: Draft, name: string | undefined, rs: ReplicaSetView | undefined): Draft {
   const service = name === undefined ? undefined : s.world.services[name]
-  if (!service || !rs || service.selector[HASH] === rs.labels[HASH] || !mayTake(service, rs)) return draft
+  if (!service || !rs || service.selector[HASH] === rs.labels[HASH] || !mayTake(s, service, rs)) return draft
   return withSelector(s, draft, service, rs)
 }
 
 /** A Service that we have not managed before waits for the whole version, later switches for the first available pod (AR#1777). Pods on their way out do not count. */
-function mayTake(service: ServiceView, rs: ReplicaSetView): boolean {
+function mayTake(s: Situation, service: ServiceView, rs: ReplicaSetView): boolean {
   const isAdopted = service.annotations[MANAGED_BY] !== undefined
-  return Math.min(rs.status.availableReplicas, rs.replicas) >= (isAdopted ? 1 : Math.max(1, rs.replicas))
+  // Whole is N while a Deployment still carries the rest of it (users row 2, AR#1731).
+  const whole = isUnderWay(s.handOver) ? s.replicas : rs.replicas
+  return Math.min(rs.status.availableReplicas, rs.replicas) >= (isAdopted ? 1 : Math.max(1, whole))
 }
 
 /**

@@ -1,5 +1,6 @@
 /** decideService: gives a Service back when no Rollout refers to it any more (contract rollout 11.1). */
 import type { Rollout } from '../api/types.ts'
+import type { Patch } from '../draft.ts'
 import type { Intent } from '../intent.ts'
 import { HASH, MANAGED_BY } from '../keys.ts'
 import { blueGreenOf, canaryOf } from '../spec.ts'
@@ -26,12 +27,16 @@ export function decideService(
 ): Intent | undefined {
   const owner = service.annotations[MANAGED_BY]
   if (owner === undefined || rollouts.some(rollout => refersTo(rollout, service.name))) return undefined
+  return { do: 'patch', ...givenBack(service, namespace, `Rollout ${owner} does not use it any more`) }
+}
+
+/** The Service selects what it selected before a Rollout managed it. */
+export function givenBack(service: ServiceView, namespace: string, because: string): Patch {
   return {
-    do: 'patch',
     target: { apiVersion: 'v1', kind: 'Service', namespace, name: service.name },
     body: { metadata: { annotations: { [MANAGED_BY]: null } }, spec: { selector: { [HASH]: null } } },
     preconditions: { uid: service.uid, resourceVersion: service.resourceVersion },
-    because: `Rollout ${owner} does not use it any more`,
+    because,
   }
 }
 

@@ -4,7 +4,28 @@ import type { Cluster, Pod, ReplicaSet } from './objects.ts'
 
 /** Every ReplicaSet brings its pods to its size; pods that are not ready go first. Counts are those of afterwards. */
 export function syncReplicaSets(cluster: Cluster): Cluster {
-  return countPods(cluster.replicaSets.reduce(syncPods, cluster))
+  return syncWorkload(countPods(cluster.replicaSets.reduce(syncPods, cluster)))
+}
+
+/** A referenced Deployment is no more than its counts here: what it has too many goes at once, what it lacks comes up one by one. */
+function syncWorkload(cluster: Cluster): Cluster {
+  const { workload } = cluster
+  if (workload.state !== 'resolved' || !workload.counts || workload.replicas === undefined) return cluster
+  const { replicas, generation } = workload
+  if (workload.counts.replicas === replicas && workload.counts.observedGeneration === generation) return cluster
+  const availableReplicas = Math.min(replicas, workload.counts.availableReplicas)
+  const counts = { replicas, availableReplicas, observedGeneration: generation }
+  return { ...cluster, version: cluster.version + 1, workload: { ...workload, counts } }
+}
+
+/** One more pod of the Deployment becomes available; undefined when all are. */
+export function readyWorkload(cluster: Cluster): Cluster | undefined {
+  const { workload } = cluster
+  if (workload.state !== 'resolved' || !workload.counts) return undefined
+  const { replicas, availableReplicas } = workload.counts
+  if (availableReplicas >= replicas) return undefined
+  const counts = { ...workload.counts, availableReplicas: availableReplicas + 1 }
+  return { ...cluster, version: cluster.version + 1, workload: { ...workload, counts } }
 }
 
 function syncPods(cluster: Cluster, rs: ReplicaSet): Cluster {

@@ -3,7 +3,16 @@ import type { ObjectMeta, PodTemplate, Rollout } from '../api/types.ts'
 import { imagesOf } from '../identity/find.ts'
 import type { Instant } from '../kube/time.ts'
 import type { OwnerReference } from '../kube/types.ts'
-import type { LabelSelector, PodView, ReplicaSetView, ServiceView, Settings, Workload, World } from '../world.ts'
+import type {
+  AutoscalerView,
+  LabelSelector,
+  PodView,
+  ReplicaSetView,
+  ServiceView,
+  Settings,
+  Workload,
+  World,
+} from '../world.ts'
 
 export interface Cluster {
   readonly now: Instant
@@ -11,6 +20,8 @@ export interface Cluster {
   readonly version: number
   readonly rollout: Rollout
   readonly workload: Workload
+  /** None when absent. */
+  readonly autoscalers?: readonly AutoscalerView[]
   readonly replicaSets: readonly ReplicaSet[]
   readonly services: readonly Service[]
   readonly pods: readonly Pod[]
@@ -51,10 +62,11 @@ export interface Pod {
 
 /** The world as `gather` would make it, with every template at hand. */
 export function worldOf(cluster: Cluster): World {
-  const { rollout, workload, settings } = cluster
+  const { rollout, workload, autoscalers = [], settings } = cluster
   return {
     rollout,
     workload,
+    autoscalers,
     settings,
     replicaSets: cluster.replicaSets.map(replicaSetView),
     services: Object.fromEntries(cluster.services.map(service => [service.metadata.name, serviceView(service)])),

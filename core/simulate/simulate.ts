@@ -5,7 +5,7 @@ import { decide } from '../decide.ts'
 import type { Decision } from '../decision.ts'
 import type { Instant } from '../kube/time.ts'
 import { applyIntent, applyStatus } from './effects.ts'
-import { setReady, syncReplicaSets } from './kubernetes.ts'
+import { readyWorkload, setReady, syncReplicaSets } from './kubernetes.ts'
 import { type Cluster, type Pod, worldOf } from './objects.ts'
 
 /** What happens between two states, in a word for people. */
@@ -76,6 +76,8 @@ function advance(cluster: Cluster, options: Options, end: Instant): State | unde
   if (synced.version !== cluster.version) return { cluster: synced, cause: 'pods' }
   const waiting = cluster.pods.find(pod => !pod.ready && (options.becomesReady?.(pod) ?? true))
   if (waiting) return { cluster: setReady(cluster, waiting.metadata.name, true), cause: 'ready' }
+  const workload = readyWorkload(cluster)
+  if (workload) return { cluster: workload, cause: 'workload ready' }
   const wakeAt = decided.decision?.wakeAt
   if (wakeAt === undefined || wakeAt > end) return undefined
   return { cluster: { ...cluster, now: Math.max(wakeAt, cluster.now + 1) }, cause: 'time' }

@@ -8,13 +8,14 @@ import type { Cluster, Pod, ReplicaSet } from './objects.ts'
 
 /** Pods are made up from the counts; a template that was not fetched is made up from what its view knows of it. */
 export function clusterOf(world: World, now: Instant): Cluster {
-  const { rollout, workload, settings } = world
+  const { rollout, workload, autoscalers, settings } = world
   const replicaSets = world.replicaSets.map(rs => replicaSetOf(world, rs))
   return {
     now,
     version: 1_000_000,
     rollout,
     workload,
+    ...(autoscalers ? { autoscalers } : {}),
     settings,
     replicaSets,
     services: Object.values(world.services).map(({ selector, annotations, ...metadata }) => ({

@@ -15,6 +15,7 @@ import type { Instant } from '../kube/time.ts'
 import { available, existing } from '../replicas/counts.ts'
 import { isRollbackWithinWindow } from '../rollback.ts'
 import { isAborted, type Situation } from '../situation.ts'
+import { borrowed } from '../workload/handover.ts'
 import { promotionOf } from './promotion.ts'
 import type { Transition } from './transition.ts'
 
@@ -70,7 +71,8 @@ function selectorsOf(s: Situation): NonNullable<RolloutStatus['blueGreen']> {
 /** Counts of the version behind the active Service; of everything while there is none. */
 export function blueGreenCountFields(s: Situation) {
   const active = activeRS(s)
-  if (!active) return { HPAReplicas: Math.min(existing(s.all), s.replicas), availableReplicas: available(s.all) }
+  if (!active)
+    return { HPAReplicas: Math.min(existing(s.all) + borrowed(s), s.replicas), availableReplicas: available(s.all) }
   const { replicas, readyReplicas, availableReplicas } = active.status
   return { HPAReplicas: replicas, readyReplicas, availableReplicas }
 }

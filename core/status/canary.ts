@@ -8,6 +8,7 @@ import { available, countOf, existing } from '../replicas/counts.ts'
 import { isThresholdMet } from '../replicas/reached.ts'
 import { isRollbackWithinWindow } from '../rollback.ts'
 import { hasPause, hasTwoVersions, isAborted, type Situation } from '../situation.ts'
+import { borrowed } from '../workload/handover.ts'
 import { promotionOf } from './promotion.ts'
 import { note, type Transition } from './transition.ts'
 
@@ -95,7 +96,7 @@ function carried(s: Situation): NonNullable<RolloutStatus['canary']> {
   }
 }
 
-/** Counts of a canary: everything that its selector finds. */
+/** Counts of a canary: everything that its selector finds; an autoscaler finds the pods of an adopted Deployment, too. */
 export function canaryCountFields(s: Situation) {
-  return { availableReplicas: available(s.all), HPAReplicas: Math.min(existing(s.all), s.replicas) }
+  return { availableReplicas: available(s.all), HPAReplicas: Math.min(existing(s.all) + borrowed(s), s.replicas) }
 }

@@ -10,6 +10,8 @@ export type ConditionType =
   | 'Completed'
   | 'InvalidSpec'
   | 'ReplicaFailure'
+  /** Ours: core/workload/condition.ts. */
+  | 'WorkloadDrained'
 
 /** What is to be said; the times are added when it is set. */
 export interface Saying {

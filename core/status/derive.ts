@@ -9,6 +9,7 @@ import { HASH } from '../keys.ts'
 import { formatSelector } from '../kube/selector.ts'
 import { formatTime, type Instant } from '../kube/time.ts'
 import type { Situation } from '../situation.ts'
+import { withDrained } from '../workload/condition.ts'
 import { blueGreenTransition } from './bluegreen.ts'
 import { canaryTransition } from './canary.ts'
 import { countsOf } from './counts.ts'
@@ -33,7 +34,7 @@ export function deriveStatus(s: Situation, draft: Draft, now: Instant): Derived 
   const paused = compact({ ...base, ...pauseFields(s, transition, timedOut, formatTime(now)) })
   const abortMessage = timedOut ? timeoutMessage(s) : ''
   const verdict = verdictOf(s, paused, abortMessage, now)
-  const judged = { ...paused, conditions: verdict.conditions }
+  const judged = { ...paused, conditions: withDrained(s, verdict.conditions, formatTime(now)) }
   const status = compact({ ...judged, ...phaseOf(s.world, judged), duration: durationOf(s, judged, transition, now) })
   return {
     status,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RolloutSpec, RolloutStatus } from '../api/types.ts'
 import { clusterWith } from '../simulate/fixture.ts'
+import { worldOf } from '../simulate/objects.ts'
 import { refreshCondition, removeCondition, setCondition } from './conditions.ts'
 import { phaseOf } from './phase.ts'
 
@@ -137,7 +138,7 @@ describe('phase and message (contract 5.5)', () => {
     ],
     ['blue-green is through', blueGreen, { ...whole, blueGreen: { activeSelector: 'a' } }, 'Healthy', undefined],
   ])('when %s', (_, spec, status, phase, message) => {
-    const { rollout, workload } = clusterWith({ replicas: 2, ...spec })
-    expect(phaseOf({ rollout, workload }, status)).toEqual(message === undefined ? { phase } : { phase, message })
+    const world = worldOf(clusterWith({ replicas: 2, ...spec }))
+    expect(phaseOf(world, status)).toEqual(message === undefined ? { phase } : { phase, message })
   })
 })

@@ -1,8 +1,7 @@
 /** phase and message: the first test that holds says it (contract rollout 5.5). */
 import type { RolloutStatus } from '../api/types.ts'
 import { parseTime } from '../kube/time.ts'
-import { blueGreenOf, canaryOf, desiredReplicas } from '../spec.ts'
-import type { World } from '../world.ts'
+import { blueGreenOf, canaryOf, desiredReplicas, type Sized } from '../spec.ts'
 import { isCompleted } from './progress.ts'
 
 export interface Phase {
@@ -10,7 +9,7 @@ export interface Phase {
   readonly message?: string
 }
 
-export function phaseOf(world: Pick<World, 'rollout' | 'workload'>, status: RolloutStatus): Phase {
+export function phaseOf(world: Sized, status: RolloutStatus): Phase {
   const { spec } = world.rollout
   const degraded = degradation(status)
   if (degraded !== undefined) return { phase: 'Degraded', message: degraded }
@@ -29,7 +28,7 @@ function degradation(status: RolloutStatus): string | undefined {
   return undefined
 }
 
-function pendingWork(world: Pick<World, 'rollout' | 'workload'>, status: RolloutStatus): string | undefined {
+function pendingWork(world: Sized, status: RolloutStatus): string | undefined {
   const { rollout } = world
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status
   const restartAt = parseTime(rollout.spec.restartAt)
@@ -41,7 +40,7 @@ function pendingWork(world: Pick<World, 'rollout' | 'workload'>, status: Rollout
   return isCompleted(status) ? undefined : 'waiting for all steps to complete'
 }
 
-function pendingSwitch(rollout: World['rollout'], status: RolloutStatus): string | undefined {
+function pendingSwitch(rollout: Sized['rollout'], status: RolloutStatus): string | undefined {
   const active = status.blueGreen?.activeSelector
   if (!active || active !== status.currentPodHash) return 'active service cutover pending'
   if (isCompleted(status)) return undefined

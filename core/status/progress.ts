@@ -5,6 +5,7 @@ import { SCALE_DOWN_DEADLINE } from '../keys.ts'
 import { type Instant, parseTime } from '../kube/time.ts'
 import type { Situation } from '../situation.ts'
 import { progressDeadlineSeconds } from '../spec.ts'
+import { roomBeside } from '../workload/handover.ts'
 import { findCondition } from './conditions.ts'
 import { markOf } from './mark.ts'
 
@@ -76,6 +77,8 @@ export function isTimedOut(s: Situation, status: RolloutStatus, now: Instant): b
 
 /** Waiting is meant: steps without an end of their own, pauses, and old versions that wait for their scale-down do not count against progress. */
 export function isWaitingOnPurpose(s: Situation): boolean {
+  // What holds the Deployment holds the room that we would grow into.
+  if (s.handOver?.hold && roomBeside(s.handOver) !== undefined) return true
   const step = currentStep(s)
   if (step?.pause || step?.analysis || step?.experiment) return true
   if (findCondition(s.stored.conditions ?? [], 'Paused')?.status === 'True') return true

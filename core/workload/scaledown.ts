@@ -3,51 +3,52 @@
  * Level-triggered: what a GitOps tool or a failed first revision leaves behind is drained whenever it is seen, not at revision 1 only (users 4-G1).
  */
 import { type Draft, withPatch } from '../draft.ts'
-import { available } from '../replicas/counts.ts'
-import { isPromoted, type Situation } from '../situation.ts'
+import { sizeOf } from '../replicas/lower.ts'
+import type { Situation } from '../situation.ts'
 import { type Stage, said } from '../stage.ts'
-import type { Workload } from '../world.ts'
-
-type Referenced = Extract<Workload, { readonly state: 'resolved' }>
+import { type HandOver, hasTaken, slackOf } from './handover.ts'
 
 export const drainWorkload: Stage<Situation, Draft> = {
   name: 'drainWorkload',
   run(s, draft) {
-    const { workload } = s.world
-    const ref = s.rollout.spec.workloadRef
-    // Only a Deployment has pods of its own to give up; upstream fails over the other kinds in every pass.
-    if (workload.state !== 'resolved' || ref?.kind !== 'Deployment' || workload.replicas === undefined) {
-      return { trace: said('skipped', 'NoDeployment') }
-    }
-    const size = sizeFor(s, workload)
-    if (size === undefined || size === workload.replicas) {
-      return { trace: said('satisfied', 'DeploymentAtSize', { replicas: workload.replicas }) }
-    }
+    const { handOver } = s
+    if (!handOver) return { trace: said('skipped', 'NoDeployment') }
+    const facts = { replicas: handOver.size }
+    if (handOver.size === 0) return { trace: said('satisfied', 'DeploymentAtSize', facts) }
+    if (handOver.hold) return { trace: said('waiting', 'DeploymentHeld', { why: handOver.hold.message }) }
+    // Nothing is taken before the Rollout is bound to give it back.
+    if (!hasTaken(s.world)) return { trace: said('waiting', 'FinalizerFirst') }
+    const size = sizeFor(s, draft, handOver)
+    if (size >= handOver.size) return { trace: said('satisfied', 'DeploymentAtSize', facts) }
     return {
-      draft: scale(s, draft, workload, size),
+      draft: withWorkloadSize(s, draft, handOver, size),
       trace: said('acted', 'ScalesDeployment', { replicas: size }),
     }
   },
 }
 
-/** Zero once everything of ours is there and stable; before that, one less for each of our available pods, and never more than N together. */
-function sizeFor(s: Situation, workload: Referenced): number | undefined {
-  const mode = s.rollout.spec.workloadRef?.scaleDown
-  if (mode !== 'onsuccess' && mode !== 'progressively') return undefined
-  const isOurs = isPromoted(s.status) && s.newRS.status.availableReplicas >= s.replicas
-  if (isOurs && s.stored.phase === 'Healthy') return 0
-  const here = available(s.all)
-  if (mode === 'onsuccess' || workload.replicas === 0 || here === 0) return undefined
-  return Math.min(workload.replicas ?? 0, Math.max(0, s.replicas - here))
+/** Once drained it stays so while we are available; the first time onsuccess waits for all of ours, progressively takes one for each. */
+function sizeFor(s: Situation, draft: Draft, handOver: HandOver): number {
+  const { fenceposts, isBounded, size, wanted, wasDrained } = handOver
+  const here = staying(s, draft)
+  if (wasDrained) return here >= s.replicas - fenceposts.unavailable ? 0 : size
+  if (isBounded) return Math.max(0, wanted - slackOf(handOver) - here)
+  return s.stored.stableRS && here >= wanted ? 0 : size
 }
 
-function scale(s: Situation, draft: Draft, workload: Referenced, replicas: number): Draft {
+/** Available pods of ours that this pass does not take away. */
+export function staying(s: Situation, draft: Draft): number {
+  return s.all.reduce((sum, rs) => sum + Math.min(rs.status.availableReplicas, sizeOf(draft, rs)), 0)
+}
+
+/** Through the scale subresource: nothing else of the Deployment can change, and no more than that is asked of RBAC (users 4-G5). */
+export function withWorkloadSize(s: Situation, draft: Draft, { workload }: HandOver, replicas: number): Draft {
   const { apiVersion = 'apps/v1', name = '' } = s.rollout.spec.workloadRef ?? {}
   return withPatch(draft, {
     target: { apiVersion, kind: 'Deployment', namespace: s.rollout.metadata.namespace, name },
     subresource: 'scale',
     body: { spec: { replicas } },
     preconditions: { uid: workload.uid },
-    because: `${available(s.all)} of ${s.replicas} pods are ours`,
+    because: `${staying(s, draft)} of ${s.replicas} pods are ours`,
   })
 }

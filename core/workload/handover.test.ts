@@ -1,0 +1,318 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { RolloutSpec } from '../api/types.ts'
+import { decide } from '../decide.ts'
+import { HASH } from '../keys.ts'
+import { formatTime } from '../kube/time.ts'
+import { fencepostsOf } from '../replicas/fenceposts.ts'
+import { abort, retry } from '../simulate/acts.ts'
+import { move } from '../simulate/chaos.ts'
+import { clusterWith, templateOf } from '../simulate/fixture.ts'
+import { type Cluster, worldOf } from '../simulate/objects.ts'
+import { type Act, hasEffects, type State, simulate } from '../simulate/simulate.ts'
+import { lastOf } from '../simulate/story.ts'
+import type { AutoscalerView } from '../world.ts'
+
+interface Adopting {
+  readonly mode: 'onsuccess' | 'progressively'
+  readonly strategy?: RolloutSpec['strategy']
+  readonly replicas?: number
+  readonly size?: number
+  readonly autoscalers?: readonly AutoscalerView[]
+}
+
+const canary = { canary: { maxSurge: 1, maxUnavailable: 0, stableService: 'stable', canaryService: 'canary' } }
+const blueGreen = { blueGreen: { activeService: 'active' } }
+
+/** A Deployment with its pods, and a Rollout that nobody has looked at yet. */
+function adopting({ mode, strategy = canary, replicas, size = 5, autoscalers = [] }: Adopting): Cluster {
+  const cluster = clusterWith({ strategy, ...(replicas === undefined ? {} : { replicas }) })
+  const { template, selector, ...spec } = cluster.rollout.spec
+  const workloadRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'legacy', scaleDown: mode }
+  const counts = { replicas: size, availableReplicas: size, observedGeneration: 1 }
+  const workload = { uid: 'd', template: templateOf('web:1'), selector: { matchLabels: { app: 'web' } }, generation: 1 }
+  return {
+    ...cluster,
+    autoscalers,
+    rollout: { ...cluster.rollout, spec: { ...spec, workloadRef } },
+    workload: { state: 'resolved', ...workload, replicas: size, counts },
+  }
+}
+
+const onWorkload = (name: string, change: (size: number) => object): Act => ({
+  name,
+  run(cluster) {
+    const { workload } = cluster
+    if (workload.state !== 'resolved') return cluster
+    const changed = { ...workload, generation: workload.generation + 1, ...change(workload.replicas ?? 0) }
+    return { ...cluster, now: cluster.now + 1000, version: cluster.version + 1, workload: changed }
+  },
+})
+const scaleWorkload = (replicas: number) => onWorkload(`somebody scales it to ${replicas}`, () => ({ replicas }))
+const deploy = (image: string) => onWorkload(`deploy ${image}`, () => ({ template: templateOf(image) }))
+const autoscaled = (autoscalers: readonly AutoscalerView[]): Act => ({
+  name: 'autoscalers change',
+  run: cluster => ({ ...cluster, version: cluster.version + 1, autoscalers }),
+})
+const remove: Act = {
+  name: 'delete',
+  run: cluster => ({
+    ...cluster,
+    version: cluster.version + 1,
+    rollout: {
+      ...cluster.rollout,
+      metadata: { ...cluster.rollout.metadata, deletionTimestamp: formatTime(cluster.now) },
+    },
+  }),
+}
+
+function workloadOf({ workload }: Cluster) {
+  if (workload.state !== 'resolved' || !workload.counts) throw new Error('the Deployment is gone')
+  return { size: workload.replicas ?? 0, ...workload.counts }
+}
+
+/** Pods that run or are wanted, and pods that are available, of both fleets. */
+function both(cluster: Cluster) {
+  const { size, replicas, availableReplicas } = workloadOf(cluster)
+  const ours = cluster.replicaSets.reduce((sum, rs) => sum + Math.max(rs.spec.replicas, rs.status.replicas), 0)
+  const ready = cluster.replicaSets.reduce(
+    (sum, rs) => sum + Math.min(rs.spec.replicas, rs.status.availableReplicas),
+    0,
+  )
+  return { total: Math.max(size, replicas) + ours, available: Math.min(size, availableReplicas) + ready, ours, size }
+}
+
+/** The first state outside the bounds, in words. */
+function outside(states: readonly State[], least: number, most: number): string | undefined {
+  const index = states.findIndex(({ cluster }) => both(cluster).total > most || both(cluster).available < least)
+  return index < 0 ? undefined : `${states[index]!.cause} -> ${JSON.stringify(both(states[index]!.cluster))}`
+}
+
+function condition(cluster: Cluster) {
+  const found = cluster.rollout.status?.conditions?.find(({ type }) => type === 'WorkloadDrained')
+  return found && `${found.status} ${found.reason}`
+}
+
+describe('progressively', () => {
+  it.each([
+    ['a canary that may surge', canary, 6, 5],
+    ['a canary without surge', { canary: { maxSurge: 0, maxUnavailable: 2 } }, 5, 3],
+    ['blue-green', blueGreen, 7, 5],
+  ])('keeps both fleets together within the bounds with %s', (_, strategy, most, least) => {
+    const states = simulate(adopting({ mode: 'progressively', strategy }), [])
+    expect(outside(states, least, most)).toBeUndefined()
+    const end = lastOf(states)
+    expect(both(end)).toEqual({ total: 5, available: 5, ours: 5, size: 0 })
+    expect([end.rollout.status?.phase, condition(end)]).toEqual(['Healthy', 'True Drained'])
+  })
+
+  it('takes nothing from the Deployment for pods that never become available', () => {
+    const options = { becomesReady: () => false, patience: 0 }
+    const states = simulate(adopting({ mode: 'progressively' }), [], options)
+    expect(outside(states, 5, 6)).toBeUndefined()
+    expect(both(lastOf(states))).toMatchObject({ size: 5, ours: 1 })
+    expect(condition(lastOf(states))).toBe('False HandingOver')
+  })
+
+  it('begins anew with a fixed template, without steps: the Deployment still is what is stable', () => {
+    const strategy = { canary: { ...canary.canary, steps: [{ setWeight: 20 }, { pause: {} }] } }
+    const options = { becomesReady: (pod: { metadata: { labels?: object } }) => !isOf(pod, 'first'), patience: 0 }
+    const start = adopting({ mode: 'progressively', strategy })
+    const broken = lastOf(simulate(start, [], { becomesReady: () => false, patience: 0 }))
+    const first = broken.replicaSets[0]!.metadata.labels![HASH]
+    const isOf = ({ metadata }: { metadata: { labels?: object } }, _: string) =>
+      (metadata.labels as Record<string, string>)[HASH] === first
+    const states = simulate(broken, [deploy('web:2')], options)
+    expect(outside(states, 5, 6)).toBeUndefined()
+    const end = lastOf(states)
+    expect([end.rollout.status?.phase, condition(end), both(end).ours]).toEqual(['Healthy', 'True Drained', 5])
+  })
+
+  it('does not point a Service at a version that cannot carry all of it yet (AR#1731)', () => {
+    const states = simulate(adopting({ mode: 'progressively' }), [])
+    const pinned = states.find(({ cluster }) => cluster.services.some(({ spec }) => spec.selector[HASH]))!
+    const [rs] = pinned.cluster.replicaSets
+    expect(rs?.status.availableReplicas).toBe(5)
+  })
+
+  it('tells an autoscaler of both fleets, which its selector finds', () => {
+    const states = simulate(adopting({ mode: 'progressively' }), [])
+    const told = states.flatMap(({ decision }) => (decision?.status ? [decision.status.HPAReplicas] : []))
+    expect(new Set(told)).toEqual(new Set([5]))
+  })
+})
+
+describe('onsuccess', () => {
+  it('keeps the Deployment whole until all of ours is available, then empties it', () => {
+    const states = simulate(adopting({ mode: 'onsuccess' }), [])
+    expect(outside(states, 5, 10)).toBeUndefined()
+    const sizes = states.map(({ cluster }) => workloadOf(cluster).size)
+    expect(sizes.filter((size, index) => size !== sizes[index - 1])).toEqual([5, 0])
+  })
+})
+
+describe.each(['onsuccess', 'progressively'] as const)('%s', mode => {
+  const drained = lastOf(simulate(adopting({ mode }), []))
+
+  it('takes nothing before the Rollout is bound to give it back', () => {
+    const states = simulate(adopting({ mode }), [])
+    const taken = states.find(({ cluster }) => workloadOf(cluster).size < 5)!
+    expect(taken.cluster.rollout.metadata.finalizers).toEqual(['slipway.dev/hand-back'])
+  })
+
+  it('repairs a Deployment that somebody scales up again, at any revision (AR#4935)', () => {
+    const states = simulate(drained, [deploy('web:2'), scaleWorkload(5)])
+    expect(states.map(({ cluster }) => condition(cluster))).toContain('False DoubleFleet')
+    expect([both(lastOf(states)).size, condition(lastOf(states))]).toEqual([0, 'True Drained'])
+  })
+
+  it('leaves a Deployment alone that somebody scales up while ours are down', () => {
+    const options = { becomesReady: () => false, patience: 0 }
+    const down = drained.pods.reduce(
+      (cluster, _, index) => move(cluster, { do: 'unready', pod: index }).cluster,
+      drained,
+    )
+    const states = simulate(down, [scaleWorkload(5)], options)
+    expect([both(lastOf(states)).size, condition(lastOf(states))]).toEqual([5, 'False DoubleFleet'])
+  })
+
+  it('gives the pods back before a deleted Rollout goes (AR#3855)', () => {
+    const states = simulate(drained, [remove])
+    expect(outside(states, 5, mode === 'progressively' ? 6 : 10)).toBeUndefined()
+    const left = states.findIndex(({ cluster }) => cluster.rollout.metadata.finalizers?.length === 0)
+    expect(workloadOf(states[left]!.cluster)).toMatchObject({ size: 5, availableReplicas: 5 })
+    const whole = states.find(({ cluster }) => workloadOf(cluster).availableReplicas > 0)!
+    expect(whole.cluster.services.map(({ spec }) => spec.selector[HASH])).toEqual([undefined, undefined])
+  })
+
+  it('lets go at once where there is nothing to give back to', () => {
+    const gone = { ...drained, workload: { state: 'missing', message: 'gone' } } as const
+    expect(lastOf(simulate(gone, [remove])).rollout.metadata.finalizers).toEqual([])
+  })
+
+  it('gives back what the first version has taken when that is aborted, and takes it again on retry', () => {
+    const half = simulate(adopting({ mode }), []).find(
+      ({ cluster }) => cluster.pods.filter(pod => pod.ready).length === 2,
+    )!
+    const states = simulate(abort.run(half.cluster), [])
+    expect(outside(states, 5, mode === 'progressively' ? 6 : 10)).toBeUndefined()
+    const end = lastOf(states)
+    expect(both(end)).toEqual({ total: 5, available: 5, ours: 0, size: 5 })
+    expect([end.rollout.status?.phase, condition(end)]).toEqual(['Degraded', 'False HandedBack'])
+    const retried = lastOf(simulate(end, [retry]))
+    expect([retried.rollout.status?.phase, condition(retried)]).toEqual(['Healthy', 'True Drained'])
+  })
+
+  it('has nobody to give back to once the template is its own', () => {
+    const own: Act = {
+      name: 'inline',
+      run(cluster) {
+        const { workloadRef, ...spec } = cluster.rollout.spec
+        const metadata = { ...cluster.rollout.metadata, generation: 9 }
+        const inline = { ...spec, template: templateOf('web:1'), selector: { matchLabels: { app: 'web' } } }
+        return { ...cluster, workload: { state: 'inline' }, rollout: { ...cluster.rollout, metadata, spec: inline } }
+      },
+    }
+    const end = lastOf(simulate(drained, [own]))
+    expect([end.rollout.metadata.finalizers, condition(end)]).toEqual([[], undefined])
+  })
+
+  describe('an autoscaler', () => {
+    const rival = { name: 'web', target: 'workload', desiredReplicas: 5, isAble: true } as const
+    const blind = { name: 'web', target: 'rollout', isAble: false } as const
+    const seeing = { name: 'web', target: 'rollout', desiredReplicas: 5, isAble: true } as const
+
+    it.each([
+      ['of the Deployment', [rival], 'False AutoscalerTargetsWorkload'],
+      ['that cannot see the Rollout', [blind], 'False AutoscalerCannotSeeRollout'],
+    ])('%s holds the Deployment at its size (AR#4110)', (_, autoscalers, said) => {
+      const end = lastOf(simulate(adopting({ mode, replicas: 2, autoscalers }), [], { patience: 3_600_000 }))
+      expect([both(end).size, condition(end)]).toEqual([5, said])
+      expect(end.rollout.status?.phase).not.toBe('Degraded')
+    })
+
+    it('that scales the Rollout counts as the Rollout’s wish until it has said so itself', () => {
+      const states = simulate(adopting({ mode, replicas: 2, autoscalers: [seeing] }), [])
+      expect(states.every(({ cluster }) => both(cluster).available >= 5)).toBe(true)
+    })
+
+    it('holds while nobody knows whether there is one', () => {
+      const world = { ...worldOf(adopting({ mode })), autoscalers: undefined }
+      const { autoscalers, ...unknown } = world
+      const decision = decide(unknown, 0)
+      expect(decision.status?.conditions?.find(({ type }) => type === 'WorkloadDrained')?.reason).toBe(
+        'AutoscalersUnknown',
+      )
+    })
+
+    it('gets the Deployment back with the first pod, and scales it from there', () => {
+      const states = simulate(drained, [autoscaled([{ ...rival, desiredReplicas: 3 }]), scaleWorkload(3), remove])
+      expect(workloadOf(lastOf(states)).size).toBe(3)
+    })
+  })
+
+  it('that is smaller than what runs takes nothing, and says so', () => {
+    const end = lastOf(simulate(adopting({ mode, replicas: 2 }), []))
+    expect([both(end).size, condition(end)]).toEqual([5, 'False RolloutSmaller'])
+  })
+
+  it('has the size of what it adopts when it names none, also after that was drained', () => {
+    const { replicas, ...spec } = drained.rollout.spec
+    const forgetful = { ...drained, rollout: { ...drained.rollout, spec } }
+    expect(replicas).toBe(5)
+    expect(lastOf(simulate(forgetful, [])).rollout.spec.replicas).toBe(5)
+  })
+})
+
+describe('every schedule', () => {
+  const step = fc.oneof(
+    { weight: 6, arbitrary: fc.constant({ do: 'pass' } as const) },
+    { weight: 4, arbitrary: fc.constant({ do: 'sync' } as const) },
+    { weight: 2, arbitrary: fc.nat({ max: 3 }).map(after => ({ do: 'crash', after }) as const) },
+    { weight: 5, arbitrary: fc.nat({ max: 12 }).map(pod => ({ do: 'ready', pod }) as const) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom(deploy('web:1'), deploy('web:2'), abort, retry, remove)
+        .map(act => ({ do: 'act', act }) as const),
+    },
+  )
+  const fence = fc.integer({ min: 0, max: 3 })
+  const strategies = fc.oneof(
+    fc.constant(blueGreen),
+    fc
+      .record({ maxSurge: fence, maxUnavailable: fence })
+      .filter(({ maxSurge, maxUnavailable }) => maxSurge + maxUnavailable > 0)
+      .map(fences => ({ canary: fences })),
+  )
+
+  it('stays within the bounds by our doing, and comes to rest', () => {
+    fc.assert(
+      fc.property(
+        strategies,
+        fc.integer({ min: 1, max: 6 }),
+        fc.array(step, { maxLength: 40 }),
+        (strategy, size, moves) => {
+          let cluster = adopting({ mode: 'progressively', strategy, size })
+          const { surge, unavailable } =
+            strategy === blueGreen
+              ? { surge: Math.ceil(size / 4), unavailable: 0 }
+              : fencepostsOf(cluster.rollout, size)
+          for (const next of moves) {
+            const before = both(cluster)
+            const after = move(cluster, next).cluster
+            if (next.do === 'pass' || next.do === 'crash') {
+              expect(both(after).total).toBeLessThanOrEqual(Math.max(before.total, size + surge))
+              expect(both(after).available).toBeGreaterThanOrEqual(Math.min(before.available, size - unavailable))
+            }
+            cluster = after
+          }
+          const rest = lastOf(simulate(cluster, []))
+          expect(hasEffects(decide(worldOf(rest), rest.now))).toBe(false)
+          expect(both(rest).available).toBe(size)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+})
