@@ -3,7 +3,7 @@ import type { Api, KubeObject } from '../api.ts'
 import type { Clock } from '../clock/clock.ts'
 import { discover } from '../controllers/discovery.ts'
 import { pathOf, type Resource } from '../controllers/loop/resource.ts'
-import { View } from '../controllers/loop/view.ts'
+import { type Propagation, View } from '../controllers/loop/view.ts'
 import { type Identity, identityOf, identityText } from './identity.ts'
 
 /** Argo CD leaves these out by default: they are many, and nobody manages them. */
@@ -85,8 +85,26 @@ export class Cluster {
     return this.wrote(answer)
   }
 
-  async remove(object: KubeObject): Promise<void> {
-    await this.view.delete(this.known(identityOf(object)), object, { propagation: 'Foreground' })
+  /** Server-side apply, with force as Argo CD does it. */
+  async apply(object: KubeObject): Promise<KubeObject> {
+    const path = `${this.path(identityOf(object))}?fieldManager=argocd-controller&force=true`
+    const contentType = 'application/apply-patch+yaml'
+    return this.wrote(await this.api.request({ method: 'PATCH', path, contentType, body: object }))
+  }
+
+  /** The whole object, over the version that was read. */
+  async replace(object: KubeObject, resourceVersion: string): Promise<KubeObject> {
+    const path = `${this.path(identityOf(object))}?fieldManager=argocd-controller`
+    const body = { ...object, metadata: { ...object.metadata, resourceVersion } }
+    return this.wrote(await this.api.request({ method: 'PUT', path, body }))
+  }
+
+  async remove(object: KubeObject, propagation: Propagation): Promise<void> {
+    await this.view.delete(this.known(identityOf(object)), object, { propagation })
+  }
+
+  isIdle(): boolean {
+    return this.view.isFresh()
   }
 
   /** Resolves once the cache shows our own writes. */

@@ -5,15 +5,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Api } from '../api.ts'
 import type { Clock } from '../clock/clock.ts'
-import { Application } from './application/application.ts'
+import { repositoryAt } from '../git/source.ts'
 import type { Definition } from './application/definition.ts'
-import { Cluster } from './cluster.ts'
-import { readCustomizations } from './customizations.ts'
 import { send } from './http/answer.ts'
 import { renderExtensions } from './http/extensions.ts'
 import { answerApi } from './http/router.ts'
 import { Server } from './http/server.ts'
 import { answerFile } from './http/static.ts'
+import { standIn } from './standin.ts'
 
 export interface Options {
   readonly api: Api
@@ -42,24 +41,17 @@ export interface ArgoCD {
 
 /** Resolves once the cluster is known and every application was refreshed for the first time. */
 export async function startArgoCD(options: Options): Promise<ArgoCD> {
-  const { api, clock, repository, refreshMs = 3000, log = () => {} } = options
-  const cluster = new Cluster(api, clock)
-  const applications = new Map(
-    options.applications.map(definition => [definition.name, new Application(definition, cluster, repository)]),
-  )
-  const server = new Server(cluster, readCustomizations(options.customizations), applications)
-  const refresh = async () => {
-    await Promise.all([...applications.values()].map(application => application.refresh()))
-  }
-  await cluster.discover()
-  const stopLoop = repeat(refresh, clock, refreshMs, log)
-  await refresh()
+  const { clock, repository, refreshMs = 3000, log = () => {} } = options
+  const running = await standIn({ ...options, source: repositoryAt(repository), log })
+  const server = new Server(running.cluster, running.customizations, running.applications)
+  const stopLoop = repeat(running.refresh, clock, refreshMs, log)
+  await running.refresh()
   return {
     handle: (request, response) => route(server, options, request, response),
-    refresh,
+    refresh: running.refresh,
     stop() {
       stopLoop()
-      cluster.stop()
+      running.stop()
     },
   }
 }

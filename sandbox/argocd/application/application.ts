@@ -1,101 +1,191 @@
 /**
- * One application: follows a folder of the repository, and syncs by itself when a commit makes it differ. State is kept in memory only:
- * all that matters is in Git and in the cluster.
+ * One application: follows a folder of Git, looks at the cluster when something changes, and syncs by itself where its policy says so. State is
+ * kept in memory only: all that matters is in Git and in the cluster.
  */
 import type { KubeObject } from '../../api.ts'
-import { readFiles, readRevision } from '../../git/repository.ts'
+import type { Source } from '../../git/source.ts'
 import type { Cluster } from '../cluster.ts'
+import type { Customizations } from '../customizations.ts'
+import { healthOf } from '../health/health.ts'
+import { identityText } from '../identity.ts'
 import { readManifests } from '../manifests.ts'
-import { compareWithGit, gatherUntracked, type Managed } from './compare.ts'
-import type { Definition } from './definition.ts'
-import { applySync, type ResourceResult } from './sync.ts'
+import { decideSync } from './autosync.ts'
+import { compareWithGit, gatherUntracked, type Managed, type Policy } from './compare.ts'
+import { checkDefinition, type Definition } from './definition.ts'
+import { isHook } from './hook.ts'
+import { readIgnoreRules } from './ignore.ts'
+import { type Begun, Operation } from './operation.ts'
+import { readOptions } from './options.ts'
+import { applyObject, attempt, pruneObject } from './sync.ts'
+import { gatherTasks, type Task } from './tasks.ts'
 
-export interface Operation {
-  readonly phase: 'Succeeded' | 'Failed'
-  readonly message: string
-  readonly revision: string
-  readonly automated: boolean
-  readonly resources: readonly ResourceResult[]
-  /** Milliseconds. */
-  readonly startedAt: number
-  readonly finishedAt: number
+/** Between a change in the cluster and the look at it: a live change was reverted 1.1 s after it and later (argocd-seen 4). */
+const REACTION = 1000
+const KEPT_IN_HISTORY = 10
+
+export interface Surroundings {
+  readonly cluster: Cluster
+  readonly source: Source
+  readonly customizations: Customizations
+  readonly log: (line: string) => void
 }
 
 export class Application {
   readonly definition: Definition
   readonly createdAt: number
-  /** Folder of the working tree. */
-  readonly repository: string
+  readonly source: Source
   revision: string | undefined
   /** Why the repository could not be read or understood; the last good state stays desired. */
   problem: string | undefined
+  /** Why it does not sync itself although it differs. */
+  refusal: string | undefined
   reconciledAt: number | undefined
   operation: Operation | undefined
   readonly history: Operation[] = []
-  private readonly cluster: Cluster
+  private readonly around: Surroundings
+  private readonly policy: Policy
   private desired: KubeObject[] = []
   private work: Promise<void> = Promise.resolve()
+  private underWay = 0
+  private next: { readonly at: number; readonly cancel: () => void } | undefined
+  private readonly stopListening: () => void
 
-  constructor(definition: Definition, cluster: Cluster, repository: string) {
+  /** Throws an error that names what of the definition the stand-in does not play. */
+  constructor(definition: Definition, around: Surroundings) {
+    checkDefinition(definition)
     this.definition = definition
-    this.cluster = cluster
-    this.repository = repository
-    this.createdAt = cluster.clock.now()
+    this.around = around
+    this.source = around.source
+    const options = readOptions(definition.spec.syncPolicy?.syncOptions ?? [])
+    const rules = readIgnoreRules(definition.spec.ignoreDifferences ?? [], options.respectIgnoreDifferences)
+    this.policy = { options, rules }
+    this.createdAt = this.now
+    this.stopListening = around.cluster.onChange(() => this.lookAt(this.now + REACTION))
   }
 
   get name(): string {
     return this.definition.name
   }
 
-  managed(): Managed[] {
-    const { source, destination } = this.definition.spec
-    if (!source) return gatherUntracked(destination.namespace, this.cluster)
-    return compareWithGit(this.name, this.desired, this.cluster)
+  get isSyncing(): boolean {
+    return this.operation?.phase === 'Running'
   }
 
-  isOutOfSync(): boolean {
-    return this.managed().some(({ status }) => status === 'OutOfSync')
+  /** What it wants and has; of an operation: what that one wants. */
+  managed(desired: readonly KubeObject[] = this.desired): Managed[] {
+    const { source, destination } = this.definition.spec
+    if (!source) return gatherUntracked(destination.namespace, this.around.cluster)
+    return compareWithGit(this.name, desired, this.policy, this.around.cluster)
   }
 
   /** Looks at Git and the cluster, and syncs when the policy says so. Calls queue up. */
   refresh(): Promise<void> {
     return this.enqueue(async () => {
       await this.readRepository()
-      if (this.isSyncDue()) await this.run(this.definition.spec.syncPolicy?.automated?.prune ?? false, true)
+      await this.look()
     })
   }
 
+  /** Begins an operation by hand; nothing happens while another one runs. */
   sync(prune: boolean): Promise<void> {
     return this.enqueue(async () => {
       await this.readRepository()
-      if (this.definition.spec.source) await this.run(prune, false)
+      if (!this.definition.spec.source || this.isSyncing) return
+      this.begin({ isAutomated: false, isPruning: prune, selfHealAttempts: 0 })
+      await this.look()
     })
   }
 
+  /** Nothing to do before the cluster changes, Git does, or the clock moves. */
+  isIdle(): boolean {
+    return this.underWay === 0
+  }
+
+  stop(): void {
+    this.stopListening()
+    this.next?.cancel()
+  }
+
+  private get now(): number {
+    return this.around.cluster.clock.now()
+  }
+
   private enqueue(step: () => Promise<void>): Promise<void> {
-    const run = this.work.then(step)
+    this.underWay++
+    const run = this.work.then(step).finally(() => this.underWay--)
     this.work = run.catch(() => {})
     return run
   }
 
-  /** Once for each revision, unless self-heal is on; a revision that failed is tried again, since a CRD may have come meanwhile. */
-  private isSyncDue(): boolean {
-    const automated = this.definition.spec.syncPolicy?.automated
-    if (!automated || this.problem !== undefined || !this.isOutOfSync()) return false
-    const done = this.operation?.revision === this.revision && this.operation?.phase === 'Succeeded'
-    return !done || automated.selfHeal === true
+  /** Keeps the earliest of the instants that were asked for. */
+  private lookAt(at: number): void {
+    if (!this.definition.spec.source || (this.next && this.next.at <= at)) return
+    this.next?.cancel()
+    const cancel = this.around.cluster.clock.at(at, () => {
+      this.next = undefined
+      this.enqueue(() => this.look()).catch(error => this.around.log(`argocd: ${this.name}: ${error.message}`))
+    })
+    this.next = { at, cancel }
+  }
+
+  private async look(): Promise<void> {
+    if (this.isSyncing) await this.goOn()
+    if (this.isSyncing || this.problem !== undefined || this.revision === undefined) return
+    const { automated } = this.definition.spec.syncPolicy ?? {}
+    const { revision, operation, now } = this
+    const due = decideSync({ automated, managed: this.managed(), revision, operation, now })
+    this.refusal = due?.kind === 'refused' ? due.reason : undefined
+    if (due?.kind === 'later') this.lookAt(due.at)
+    if (due?.kind !== 'sync') return
+    const only = due.only && new Set(due.only.map(({ identity }) => identityText(identity)))
+    const isPruning = automated?.prune ?? false
+    this.begin({ isAutomated: true, isPruning, selfHealAttempts: due.selfHealAttempts, ...(only && { only }) })
+    await this.look()
+  }
+
+  private begin(how: Omit<Begun, 'revision' | 'desired'>): void {
+    const { cluster, customizations } = this.around
+    const hands = {
+      now: () => this.now,
+      healthOf: (live: KubeObject) => healthOf(live, customizations, this.now),
+      carryOut: (task: Task) => this.carryOut(task),
+      remove: (live: KubeObject) => cluster.remove(live, this.policy.options.propagation),
+    }
+    this.operation = new Operation({ ...how, revision: this.revision ?? '', desired: this.desired }, hands)
+  }
+
+  private async goOn(): Promise<void> {
+    const operation = this.operation!
+    await this.around.cluster.discover()
+    await operation.advance(this.tasks(operation), this.policy.options.applyOutOfSyncOnly)
+    await this.around.cluster.fresh()
+    if (operation.heldUntil > this.now) this.lookAt(operation.heldUntil)
+    if (operation.phase === 'Succeeded')
+      this.history.splice(0, Math.max(0, this.history.push(operation) - KEPT_IN_HISTORY))
+  }
+
+  private tasks({ begun: { only, desired } }: Operation): Task[] {
+    const managed = this.managed(desired).filter(({ identity }) => !only || only.has(identityText(identity)))
+    const hooks = only ? [] : desired.filter(isHook)
+    return gatherTasks(managed, hooks, this.policy.options, this.around.cluster)
+  }
+
+  private carryOut({ desired, live }: Task) {
+    const { cluster } = this.around
+    const { isPruning } = this.operation!.begun
+    return attempt(() =>
+      desired ? applyObject(desired, this.policy, cluster) : pruneObject(live!, isPruning, this.policy, cluster),
+    )
   }
 
   private async readRepository(): Promise<void> {
     const { source, destination } = this.definition.spec
-    this.reconciledAt = this.cluster.clock.now()
+    this.reconciledAt = this.now
     if (!source) return
     try {
-      const revision = await readRevision(this.repository, source.targetRevision)
-      const files =
-        revision === this.revision && !this.problem
-          ? undefined
-          : await readFiles(this.repository, revision, source.path)
+      const revision = await this.source.resolve(source.targetRevision)
+      const isKnown = revision === this.revision && this.problem === undefined
+      const files = isKnown ? undefined : await this.source.read(revision, source.path)
       this.revision = revision
       if (files) this.desired = await this.place(files, destination.namespace)
       this.problem = undefined
@@ -105,30 +195,10 @@ export class Application {
   }
 
   private async place(files: Readonly<Record<string, string>>, namespace: string): Promise<KubeObject[]> {
-    await this.cluster.discover()
+    const { cluster } = this.around
+    await cluster.discover()
     const isNamespaced = ({ group, kind }: { group: string; kind: string }) =>
-      this.cluster.resourceOf(group, kind)?.namespaced ?? true
+      cluster.resourceOf(group, kind)?.namespaced ?? true
     return readManifests(files, { application: this.name, namespace, isNamespaced })
-  }
-
-  private async run(prune: boolean, automated: boolean): Promise<void> {
-    await this.cluster.discover()
-    const startedAt = this.cluster.clock.now()
-    const resources = await applySync(this.managed(), prune, this.cluster)
-    const failed = resources.filter(({ status }) => status === 'SyncFailed')
-    const message = failed.length
-      ? `one or more objects failed to apply, reason: ${failed.map(result => result.message).join(', ')}`
-      : 'successfully synced (all tasks run)'
-    const phase = failed.length ? 'Failed' : 'Succeeded'
-    this.operation = {
-      phase,
-      message,
-      revision: this.revision ?? '',
-      automated,
-      resources,
-      startedAt,
-      finishedAt: this.cluster.clock.now(),
-    }
-    if (phase === 'Succeeded') this.history.splice(0, Math.max(0, this.history.push(this.operation) - 10))
   }
 }

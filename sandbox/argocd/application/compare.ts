@@ -11,6 +11,9 @@ import {
   trackingAnnotation,
 } from '../identity.ts'
 import { type JsonMap, threeWay } from '../merge.ts'
+import { isHook } from './hook.ts'
+import { type IgnoreRule, ignoredIn, withoutIgnored } from './ignore.ts'
+import { isServerSide, type SyncOptions } from './options.ts'
 
 export interface Managed {
   readonly identity: Identity
@@ -22,26 +25,51 @@ export interface Managed {
 
 /** A merge patch that brings the live object to the desired one, as client-side apply would; undefined when nothing differs. */
 export function renderApply(desired: KubeObject, live: KubeObject): JsonMap | undefined {
-  const last = live.metadata.annotations?.[lastAppliedAnnotation]
-  const patch = threeWay(last ? JSON.parse(last) : {}, desired as JsonMap, live as JsonMap)
+  const patch = threeWay(lastApplied(live), desired as JsonMap, live as JsonMap)
   return Object.keys(patch).length === 0 ? undefined : patch
 }
 
-export function compareWithGit(application: string, desired: readonly KubeObject[], cluster: Cluster): Managed[] {
-  const wanted = new Set(desired.map(object => identityText(identityOf(object))))
-  const extra = cluster
-    .objects()
-    .filter(
-      object => isTrackedBy(application, object) && isRoot(object) && !wanted.has(identityText(identityOf(object))),
-    )
-  return [...desired.map(object => compare(object, cluster)), ...extra.map(surplus)].sort(byIdentity)
+/** How an application looks at what differs. */
+export interface Policy {
+  readonly options: SyncOptions
+  readonly rules: readonly IgnoreRule[]
 }
 
-function compare(desired: KubeObject, cluster: Cluster): Managed {
+/** Hooks are no part of the verdict. */
+export function compareWithGit(
+  application: string,
+  desired: readonly KubeObject[],
+  policy: Policy,
+  cluster: Cluster,
+): Managed[] {
+  const wanted = new Set(desired.map(object => identityText(identityOf(object))))
+  const isSurplus = (object: KubeObject) =>
+    isTrackedBy(application, object) &&
+    isRoot(object) &&
+    !isHook(object) &&
+    !wanted.has(identityText(identityOf(object)))
+  const found = desired.filter(object => !isHook(object)).map(object => compare(object, policy, cluster))
+  return [...found, ...cluster.objects().filter(isSurplus).map(surplus)].sort(byIdentity)
+}
+
+function compare(desired: KubeObject, policy: Policy, cluster: Cluster): Managed {
   const identity = identityOf(desired)
   const live = cluster.find(identity)
   if (!live) return { identity, desired, status: 'OutOfSync' }
-  return { identity, desired, live, status: renderApply(desired, live) ? 'OutOfSync' : 'Synced' }
+  return { identity, desired, live, status: isDifferent(desired, live, policy) ? 'OutOfSync' : 'Synced' }
+}
+
+/** Server-side apply leaves no note of what was applied before: then a field that only the cluster has is no difference. */
+function isDifferent(desired: KubeObject, live: KubeObject, { options, rules }: Policy): boolean {
+  const paths = ignoredIn(rules, identityOf(desired))
+  const [wanted, present] = [withoutIgnored(desired, paths), withoutIgnored(live, paths)]
+  const applied = isServerSide(desired, options) ? {} : withoutIgnored(lastApplied(live), paths)
+  return Object.keys(threeWay(applied, wanted as JsonMap, present as JsonMap)).length > 0
+}
+
+function lastApplied({ metadata }: KubeObject): JsonMap {
+  const note = metadata.annotations?.[lastAppliedAnnotation]
+  return note ? JSON.parse(note) : {}
 }
 
 const surplus = (live: KubeObject): Managed => ({

@@ -5,9 +5,10 @@ import { healthOf } from '../health/health.ts'
 import { type Health, worstOf } from '../health/state.ts'
 import { versionOf } from '../identity.ts'
 import type { JsonMap } from '../merge.ts'
-import type { Application, Operation } from './application.ts'
+import type { Application } from './application.ts'
 import type { Managed } from './compare.ts'
 import { controlNamespace } from './definition.ts'
+import type { Operation } from './operation.ts'
 
 export interface View {
   readonly customizations: Customizations
@@ -57,7 +58,7 @@ function renderStatus(application: Application, view: View): JsonMap {
     history: application.history.length
       ? application.history.map(entry => renderHistory(application, entry))
       : undefined,
-    conditions: application.problem ? [{ type: 'ComparisonError', message: application.problem }] : undefined,
+    conditions: conditionsOf(application),
     reconciledAt: time(application.reconciledAt),
     operationState: application.operation && renderOperation(application, application.operation),
     sourceType: source && 'Directory',
@@ -68,6 +69,11 @@ function renderStatus(application: Application, view: View): JsonMap {
 }
 
 const controllerNamespace = controlNamespace
+
+function conditionsOf({ problem, refusal }: Application): JsonMap[] | undefined {
+  if (problem) return [{ type: 'ComparisonError', message: problem }]
+  return refusal ? [{ type: 'SyncError', message: refusal }] : undefined
+}
 
 function healthOfManaged({ live }: Managed, { customizations, now }: View): Health | undefined {
   return live ? healthOf(live, customizations, now) : { status: 'Missing' }
@@ -95,11 +101,11 @@ function renderResource(
   })
 }
 
-const initiatedBy = ({ automated }: Operation) => (automated ? { automated: true } : {})
+const initiatedBy = ({ begun }: Operation) => (begun.isAutomated ? { automated: true } : {})
 
 function renderHistory({ definition, history }: Application, entry: Operation): JsonMap {
   return present({
-    revision: entry.revision,
+    revision: entry.begun.revision,
     deployedAt: time(entry.finishedAt),
     id: history.indexOf(entry),
     source: definition.spec.source,
@@ -109,7 +115,8 @@ function renderHistory({ definition, history }: Application, entry: Operation): 
 }
 
 function renderOperation({ definition: { spec } }: Application, operation: Operation): JsonMap {
-  const { revision, phase, message } = operation
+  const { phase, message } = operation
+  const { revision } = operation.begun
   const sync = { revision, syncStrategy: { hook: {} }, source: spec.source }
   return present({
     operation: { sync, initiatedBy: initiatedBy(operation), retry: {} },
@@ -129,6 +136,10 @@ function renderResult({
   name,
   status,
   message,
+  state,
+  phase,
+  isHook,
 }: Operation['resources'][number]): JsonMap {
-  return { group, version, kind, namespace, name, status, message, hookPhase: 'Running', syncPhase: 'Sync' }
+  const result = { group, version, kind, namespace, name, status, message, hookPhase: state, syncPhase: phase }
+  return isHook ? { ...result, hookType: phase } : result
 }

@@ -1,67 +1,64 @@
-/** One sync operation: applies what differs, in the order of kinds, then prunes what the repository no longer has. */
-import type { KubeObject } from '../../api.ts'
-import { ApiError } from '../../api.ts'
+/** Brings one object to the cluster, or takes it away, in the words of Argo CD's results. */
+import { ApiError, type KubeObject } from '../../api.ts'
 import type { Cluster } from '../cluster.ts'
-import { type Identity, identityOf, lastAppliedAnnotation, versionOf } from '../identity.ts'
-import { type Managed, renderApply } from './compare.ts'
+import { type Identity, identityOf, lastAppliedAnnotation } from '../identity.ts'
+import { type Policy, renderApply } from './compare.ts'
+import { respectIgnored } from './ignore.ts'
+import { hasOption, isReplaced, isServerSide } from './options.ts'
 
-export interface ResourceResult extends Identity {
-  readonly version: string
-  readonly status: 'Synced' | 'SyncFailed' | 'Pruned' | 'PruneSkipped'
+export type ResultStatus = 'Synced' | 'SyncFailed' | 'Pruned' | 'PruneSkipped'
+
+export interface Outcome {
+  readonly status: ResultStatus
   readonly message: string
 }
 
-const order = [
-  'Namespace',
-  'CustomResourceDefinition',
-  'ServiceAccount',
-  'Secret',
-  'ConfigMap',
-  'PersistentVolumeClaim',
-  'Service',
-]
-const rank = ({ kind }: Identity) => (order.includes(kind) ? order.indexOf(kind) : order.length)
-
-export async function applySync(
-  managed: readonly Managed[],
-  prune: boolean,
-  cluster: Cluster,
-): Promise<ResourceResult[]> {
-  const results: ResourceResult[] = []
-  for (const item of managed.toSorted((a, b) => rank(a.identity) - rank(b.identity)))
-    results.push(await attempt(item, prune, cluster))
-  await cluster.fresh()
-  return results
-}
-
-async function attempt(item: Managed, prune: boolean, cluster: Cluster): Promise<ResourceResult> {
+/** What the API server refuses is an outcome too. */
+export async function attempt(step: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    if (!item.desired) return await removeSurplus(item, prune, cluster)
-    return { ...addressOf(item), status: 'Synced', message: await applyOne(item.desired, cluster) }
+    return await step()
   } catch (error) {
-    return { ...addressOf(item), status: 'SyncFailed', message: (error as Error).message }
+    return { status: 'SyncFailed', message: (error as Error).message }
   }
 }
-
-const addressOf = ({ identity, desired, live }: Managed) => ({ ...identity, version: versionOf((desired ?? live)!) })
 
 const nameOf = ({ group, kind, name }: Identity) => `${[kind.toLowerCase(), group].filter(Boolean).join('.')}/${name}`
 
 /** Reads the object first: what the cache shows may be a moment old, and the last-applied note has to match. */
-async function applyOne(desired: KubeObject, cluster: Cluster): Promise<string> {
+export async function applyObject(desired: KubeObject, policy: Policy, cluster: Cluster): Promise<Outcome> {
   const identity = identityOf(desired)
-  const noted = withNote(desired)
   const live = await cluster.read(identity).catch(absent)
-  if (!live) {
-    await cluster.create(noted)
-    return `${nameOf(identity)} created`
-  }
-  if (!renderApply(desired, live)) return `${nameOf(identity)} unchanged`
-  await cluster.patch(identity, renderApply(noted, live)!, 'argocd-controller')
-  return `${nameOf(identity)} configured`
+  const { options, rules } = policy
+  const wanted = live && options.respectIgnoreDifferences ? respectIgnored(desired, live, rules) : desired
+  const how = await write(wanted, live, policy, cluster)
+  return { status: 'Synced', message: `${nameOf(identity)} ${how}` }
 }
 
-function absent(error: unknown): undefined {
+async function write(
+  desired: KubeObject,
+  live: KubeObject | undefined,
+  { options }: Policy,
+  cluster: Cluster,
+): Promise<string> {
+  if (live && isReplaced(desired, options)) {
+    await cluster.replace(desired, live.metadata.resourceVersion)
+    return 'replaced'
+  }
+  if (isServerSide(desired, options)) {
+    await cluster.apply(desired)
+    return 'serverside-applied'
+  }
+  const noted = withNote(desired)
+  if (!live) {
+    await cluster.create(noted)
+    return 'created'
+  }
+  if (!renderApply(desired, live)) return 'unchanged'
+  await cluster.patch(identityOf(desired), renderApply(noted, live)!, 'argocd-controller')
+  return 'configured'
+}
+
+export function absent(error: unknown): undefined {
   if (error instanceof ApiError && error.code === 404) return undefined
   throw error
 }
@@ -71,8 +68,14 @@ function withNote(desired: KubeObject): KubeObject {
   return { ...desired, metadata: { ...desired.metadata, annotations } }
 }
 
-async function removeSurplus(item: Managed, prune: boolean, cluster: Cluster): Promise<ResourceResult> {
-  if (!prune) return { ...addressOf(item), status: 'PruneSkipped', message: 'ignored (requires pruning)' }
-  await cluster.remove(item.live!)
-  return { ...addressOf(item), status: 'Pruned', message: 'pruned' }
+export async function pruneObject(
+  live: KubeObject,
+  isPruning: boolean,
+  { options }: Policy,
+  cluster: Cluster,
+): Promise<Outcome> {
+  if (!isPruning) return { status: 'PruneSkipped', message: 'ignored (requires pruning)' }
+  if (hasOption(live, 'Prune=false')) return { status: 'PruneSkipped', message: 'ignored (no prune)' }
+  if (!live.metadata.deletionTimestamp) await cluster.remove(live, options.propagation)
+  return { status: 'Pruned', message: 'pruned' }
 }

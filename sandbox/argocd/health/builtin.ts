@@ -15,6 +15,7 @@ const checks: Record<string, (object: KubeObject) => Health> = {
   Service: serviceHealth,
   PersistentVolumeClaim: claimHealth,
   'batch/Job': jobHealth,
+  'autoscaling/HorizontalPodAutoscaler': autoscalerHealth,
 }
 
 export function builtinHealth(object: KubeObject): Health | undefined {
@@ -84,4 +85,26 @@ function claimHealth({ status }: KubeObject): Health {
 function jobHealth(object: KubeObject): Health {
   if (condition(object, 'Failed')?.status === 'True') return degraded(condition(object, 'Failed').message)
   return { status: condition(object, 'Complete')?.status === 'True' ? 'Healthy' : 'Progressing' }
+}
+
+const autoscalerFailures = [
+  'FailedGetScale',
+  'FailedUpdateScale',
+  'FailedGetResourceMetric',
+  'FailedGetObjectMetric',
+  'FailedGetPodsMetric',
+  'FailedGetExternalMetric',
+  'FailedComputeMetricsReplicas',
+  'InvalidSelector',
+]
+
+/** Of autoscaling/v2. One whose target is missing is Degraded, which fails an operation that waits for it. */
+function autoscalerHealth({ status }: KubeObject): Health {
+  const conditions: { type: string; status: string; reason: string; message: string }[] = status?.conditions ?? []
+  const failed = conditions.find(({ reason }) => autoscalerFailures.includes(reason))
+  if (failed) return degraded(failed.message)
+  const good = conditions.find(
+    ({ type, status }) => ['AbleToScale', 'ScalingLimited'].includes(type) && status === 'True',
+  )
+  return good ? { status: 'Healthy', message: good.message } : progressing('Waiting to Autoscale')
 }

@@ -3,9 +3,10 @@ import type { ServerResponse } from 'node:http'
 import type { Json } from '../../api.ts'
 
 /** gRPC code to HTTP status. */
-const statuses: Readonly<Record<number, number>> = { 2: 500, 3: 400, 5: 404, 7: 403, 13: 500 }
+const statuses: Readonly<Record<number, number>> = { 2: 500, 3: 400, 5: 404, 7: 403, 9: 400, 13: 500 }
 
-/** An error of a call, with its gRPC code: 2 unknown, 3 invalid argument, 5 not found, 7 permission denied, 13 internal. */
+/** An error of a call, with its gRPC code: 2 unknown, 3 invalid argument, 5 not found, 7 permission denied, 9 failed precondition, 13
+ * internal. */
 export class CallError extends Error {
   readonly code: number
   constructor(code: number, message: string) {

@@ -2,10 +2,11 @@
 
 import { formatTime } from '../../../core/kube/time.ts'
 import type { Json, KubeObject } from '../../api.ts'
-import { readCommit } from '../../git/repository.ts'
+import { mergePatch } from '../../patch/index.ts'
 import type { Application } from '../application/application.ts'
 import { renderApply } from '../application/compare.ts'
-import { isMap, type JsonMap } from '../merge.ts'
+import type { JsonMap } from '../merge.ts'
+import { CallError } from './answer.ts'
 import { applicationOf, type Call } from './call.ts'
 import type { Server } from './server.ts'
 
@@ -26,9 +27,10 @@ export async function getApplication(server: Server, call: Call): Promise<Json> 
   return server.render(application)
 }
 
-/** Answers at once, with the operation that was started. */
+/** Answers at once, with the operation that was started; refused while another one runs (argocd-seen 3). */
 export function syncApplication(server: Server, call: Call): Json {
   const application = find(server, call)
+  if (application.isSyncing) throw new CallError(9, 'another operation is already in progress')
   const { prune = false } = (call.body() ?? {}) as { prune?: boolean }
   void application.sync(prune)
   const { source } = application.definition.spec
@@ -57,7 +59,7 @@ export const getSyncWindows = (server: Server, call: Call): Json => {
 }
 
 export async function getRevision(server: Server, call: Call): Promise<Json> {
-  const { author, date, message } = await readCommit(find(server, call).repository, call.part.revision!)
+  const { author, date, message } = await find(server, call).source.describe(call.part.revision!)
   return { author, date: formatTime(date), message }
 }
 
@@ -88,15 +90,5 @@ function withoutManagedFields(object: KubeObject): KubeObject {
 function predict(desired: KubeObject | undefined, live: KubeObject | undefined): JsonMap | undefined {
   if (!desired || !live) return (desired ?? live) as JsonMap | undefined
   const clean = withoutManagedFields(live) as JsonMap
-  return merge(clean, renderApply(desired, live) ?? {})
-}
-
-function merge(document: JsonMap, patch: JsonMap): JsonMap {
-  const merged = { ...document }
-  for (const [key, value] of Object.entries(patch)) {
-    const before = merged[key]
-    if (value === null) delete merged[key]
-    else merged[key] = isMap(before) && isMap(value) ? merge(before, value) : value
-  }
-  return merged
+  return mergePatch(clean, renderApply(desired, live) ?? {}) as JsonMap
 }
