@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { renderActionCommands } from './argocd/commands.ts'
+import { renderMigrateCommand } from './migrate/command.ts'
 import { renderRehearseCommand } from './rehearse/command.ts'
 
 const argoFailure = 20
@@ -11,6 +12,7 @@ const argoFailure = 20
 const program = new Command('slipway').description('Progressive delivery for Kubernetes and Argo CD')
 program.command('app').description('Applications of Argo CD').addCommand(renderActionCommands(process.stdout))
 program.addCommand(renderRehearseCommand())
+program.addCommand(renderMigrateCommand())
 
 program
   .command('sandbox')

@@ -1,0 +1,39 @@
+/** Who scales what. */
+import type { Surroundings } from './gather.ts'
+import type { Autoscaler, Reference, ScaledObject, VerticalAutoscaler } from './objects.ts'
+
+/** KEDA takes a reference without a kind for a Deployment. */
+export function isTarget(reference: Reference | undefined, kind: 'Deployment' | 'Rollout', name: string): boolean {
+  const { apiVersion = 'apps/v1', kind: named = 'Deployment' } = reference ?? {}
+  const group = apiVersion.split('/')[0]
+  return reference?.name === name && named === kind && group === (kind === 'Rollout' ? 'argoproj.io' : 'apps')
+}
+
+type Scope = Pick<Surroundings, 'autoscalers' | 'scaledObjects' | 'verticalAutoscalers'>
+
+export function scaledObjectsOf({ scaledObjects }: Scope, kind: 'Deployment' | 'Rollout', name: string) {
+  return scaledObjects.filter(({ spec }): boolean => isTarget(spec.scaleTargetRef, kind, name)) as ScaledObject[]
+}
+
+/** All that scale it, whoever made them. */
+export function autoscalersOf({ autoscalers }: Scope, kind: 'Deployment' | 'Rollout', name: string): Autoscaler[] {
+  return autoscalers.filter(({ spec }) => isTarget(spec.scaleTargetRef, kind, name))
+}
+
+/** KEDA makes an autoscaler of its own and puts back what others change in it. */
+export function isMadeByKeda({ metadata }: Autoscaler): boolean {
+  return metadata.ownerReferences?.some(({ kind }) => kind === 'ScaledObject') === true
+}
+
+export function verticalAutoscalersOf({ verticalAutoscalers }: Scope, name: string): VerticalAutoscaler[] {
+  return verticalAutoscalers.filter(({ spec }) => isTarget(spec.targetRef, 'Deployment', name))
+}
+
+/** N: the larger of what the Deployment runs and what an autoscaler wants of it (users row 2). */
+export function sizeOf(surroundings: Surroundings): number {
+  const { deployment } = surroundings
+  const wishes = autoscalersOf(surroundings, 'Deployment', deployment.metadata.name).map(
+    ({ status }) => status?.desiredReplicas ?? 0,
+  )
+  return Math.max(deployment.spec.replicas, ...wishes)
+}

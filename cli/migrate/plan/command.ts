@@ -1,0 +1,37 @@
+/** `slipway migrate plan`: exit code 0 when nothing stands in the way, 1 when something does or it cannot be said. */
+import { Command } from 'commander'
+import type { Client } from '../../../controller/client/client.ts'
+import { realClock } from '../../../controller/clock.ts'
+import {
+  type ClusterFlags,
+  type ExitCode,
+  exitCodes,
+  type OutputFlags,
+  outputOption,
+  runWith,
+  withClusterFlags,
+} from '../options.ts'
+import { hasErrors } from '../preflight/preflight.ts'
+import { type WishFlags, wishOf, withWishFlags } from '../rollout/flags.ts'
+import { makePlan } from './plan.ts'
+import { renderJson, renderPlan } from './render.ts'
+
+interface Flags extends ClusterFlags, OutputFlags, WishFlags {}
+
+export function renderPlanCommand(): Command {
+  const command = new Command('plan')
+    .argument('<deployment>')
+    .description(
+      'Say what stands in the way of a Rollout for this Deployment, what would happen, and what to commit; only reads',
+    )
+    .addOption(outputOption())
+  return withWishFlags(withClusterFlags(command)).action((deployment: string, flags: Flags) =>
+    runWith('plan', flags, (client, namespace) => plan(client, namespace, deployment, flags)),
+  )
+}
+
+async function plan(client: Client, namespace: string, deployment: string, flags: Flags): Promise<ExitCode> {
+  const made = await makePlan(client, realClock, { namespace, deployment, wish: wishOf(deployment, flags) })
+  process.stdout.write(flags.output === 'json' ? renderJson(made) : renderPlan(made))
+  return hasErrors(made.findings) ? exitCodes.trouble : exitCodes.done
+}

@@ -1,0 +1,41 @@
+/** A plan as people and programs read it. */
+import type { Row } from '../forecast/forecast.ts'
+import type { Finding } from '../preflight/finding.ts'
+import { renderTable } from '../table.ts'
+import type { Plan } from './plan.ts'
+
+export function renderFindings(findings: readonly Finding[]): string {
+  const lines = findings.flatMap(({ code, severity, object, text, remedy }) => [
+    `${severity.padEnd(7)} ${object}: ${text} [${code}]`,
+    ...(remedy === undefined ? [] : [`        -> ${remedy}`]),
+  ])
+  return lines.map(line => `${line}\n`).join('')
+}
+
+const heads = ['#', 'TIME', 'WHO', 'DEPLOYMENT', 'ROLLOUT', 'TOTAL', 'AVAILABLE', 'BOUNDS', 'EVENT']
+
+export function renderForecast(rows: readonly Row[]): string {
+  return renderTable([heads, ...rows.map(cellsOf)])
+}
+
+function cellsOf({ seconds, who, deployment, rollout, total, available, bounds, isWithin, event }: Row, index: number) {
+  const law = bounds ? `${bounds.least}..${bounds.most} ${isWithin ? 'ok' : 'BROKEN'}` : 'none'
+  return [String(index), `${seconds}s`, who, ...[deployment, rollout, total, available].map(String), law, event]
+}
+
+export function renderPlan({ findings, forecast, subject }: Plan): string {
+  const { namespace, deployment } = subject.surroundings
+  const title = `Deployment ${namespace}/${deployment.metadata.name} -> Rollout ${subject.wish.name}\n`
+  const errors = findings.filter(({ severity }) => severity === 'error').length
+  const story = forecast.length > 0 ? ['\nWhat would happen\n', renderForecast(forecast)] : []
+  return [
+    title,
+    `\nPreflight: ${findings.length} findings, ${errors} errors\n`,
+    renderFindings(findings),
+    ...story,
+  ].join('')
+}
+
+export function renderJson({ findings, forecast, subject }: Plan): string {
+  return `${JSON.stringify({ findings, forecast, rollout: subject.manifest }, null, 2)}\n`
+}
