@@ -113,6 +113,7 @@ class RolloutController implements Controller {
       isOn: () => this.phase === 'working',
       rollout: key => this.parts.look(key),
       service: key => queues.Services.add(key),
+      workload: key => this.parts.forgetUnused(key),
       deleted: (key, rollout) => {
         this.parts.forget(key, rollout)
         const { name, namespace } = rollout.metadata

@@ -1,10 +1,13 @@
 /** What a controller consists of, connected. Nothing here starts anything. */
 import type { Rollout } from '../core/api/types.ts'
+import { Autoscalers } from './autoscalers/autoscalers.ts'
+import type { Target } from './autoscalers/project.ts'
 import { Audit } from './cache/audit.ts'
-import { type Caches, createCaches, keyOf, watchedBy, workloadKeys } from './cache/caches.ts'
+import { type Caches, createCaches, keyOf, watchedBy, workloadKey, workloadKeys } from './cache/caches.ts'
+import type { LazyWatch } from './cache/lazy.ts'
 import type { Reflector } from './cache/reflector.ts'
 import type { Client } from './client/client.ts'
-import type { ResourceName } from './client/path.ts'
+import { type ResourceName, resources } from './client/path.ts'
 import { EventRecorder } from './events/recorder.ts'
 import { Expectations } from './expectations.ts'
 import type { Foundation } from './foundation.ts'
@@ -14,12 +17,14 @@ import { PassMemory } from './pass/memory.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { version } from './version.ts'
 import { generationToAnnounce } from './workload/announcer.ts'
+import { movesCapacity } from './workload/capacity.ts'
 import { WorkloadResolver } from './workload/resolver.ts'
-import { WorkloadWatches } from './workload/watches.ts'
+import { type WorkloadChange, WorkloadWatches } from './workload/watches.ts'
 
 export class Parts {
   readonly caches: Caches
   readonly watches: WorkloadWatches
+  readonly autoscalers: Autoscalers
   readonly resolver: WorkloadResolver
   readonly expectations: Expectations
   readonly audit: Audit
@@ -31,8 +36,15 @@ export class Parts {
   constructor(options: ControllerOptions, foundation: Foundation) {
     const { client, clock, log } = foundation
     const { namespace, instanceId = '' } = options
-    this.caches = createCaches({ client, clock, log, namespace, instanceId })
-    this.watches = new WorkloadWatches({ client, clock, log, namespace, onChange: key => this.workloadChanged(key) })
+    const watching = { client, clock, log, namespace }
+    this.caches = createCaches({ ...watching, instanceId })
+    this.watches = new WorkloadWatches({ ...watching, onChange: (...change) => this.workloadChanged(...change) })
+    this.autoscalers = new Autoscalers({
+      ...watching,
+      onChange: target => this.autoscalerChanged(target),
+      onSynced: () =>
+        this.lookAt([...this.caches.rollouts.entries()].map(([, rollout]) => rollout).filter(movesCapacity)),
+    })
     this.resolver = new WorkloadResolver(client, this.watches)
     this.audit = new Audit({ client, clock, log, watched: watchedBy(this.caches) })
     this.expectations = new Expectations(clock, resource => this.versionOf(resource))
@@ -61,8 +73,9 @@ export class Parts {
   }
 
   reflectors(): readonly Reflector<never>[] {
-    const all = [...Object.values(this.caches.reflectors), ...this.watches.all().map(({ reflector }) => reflector)]
-    return all as readonly object[] as readonly Reflector<never>[]
+    const lazy: readonly LazyWatch<never, never>[] = [...this.watches.all(), this.autoscalers.watch] as never
+    const begun = lazy.filter(({ isBegun }) => isBegun).map(({ reflector }) => reflector)
+    return [...Object.values(this.caches.reflectors), ...begun] as readonly object[] as readonly Reflector<never>[]
   }
 
   reflectorOf(resource: ResourceName): { restart(): void } | undefined {
@@ -71,16 +84,36 @@ export class Parts {
       : this.watches.byName(resource)?.reflector
   }
 
-  private workloadChanged(workload: string): void {
-    for (const rollout of this.caches.rollouts.by('workload', workload)) this.look(keyOf(rollout))
+  /** Status changes no generation; who moves capacity has to know of every pod that comes or goes. */
+  private workloadChanged(workload: string, change: WorkloadChange): void {
+    const rollouts = this.caches.rollouts.by('workload', workload)
+    this.lookAt(change === 'workload' ? rollouts : rollouts.filter(movesCapacity))
     this.forgetUnused(workload)
   }
 
-  private forgetUnused(workload: string): void {
+  private autoscalerChanged({ resource, key }: Target): void {
+    const { rollouts } = this.caches
+    const own = rollouts.get(key)
+    const [namespace, name] = key.split('/') as [string, string]
+    const scaled =
+      resource === 'deployments'
+        ? rollouts.by('workload', workloadKey(resources.deployments, namespace, name))
+        : own
+          ? [own]
+          : []
+    this.lookAt(scaled.filter(movesCapacity))
+  }
+
+  private lookAt(rollouts: readonly Rollout[]): void {
+    for (const rollout of rollouts) this.look(keyOf(rollout))
+  }
+
+  /** Nobody may refer to it any more. */
+  forgetUnused(workload: string): void {
     if (this.caches.rollouts.by('workload', workload).length === 0) this.resolver.forget(workload)
   }
 
-  /** The version that the watch of a resource has reached; what nobody watches is always up to date. */
+  /** The version that the watch of a resource has reached; what nobody watches, or cannot watch, is always up to date. */
   private versionOf(resource: ResourceName): string {
     const { rollouts, replicaSets, services } = this.caches
     const watched: { readonly [resource: string]: { readonly version: string } } = {
@@ -88,7 +121,8 @@ export class Parts {
       services,
       replicasets: replicaSets,
     }
-    return (watched[resource] ?? this.watches.byName(resource)?.store)?.version ?? unwatched
+    const lazy = this.watches.byName(resource)
+    return (watched[resource] ?? (lazy?.reflector.hasSynced ? lazy.store : undefined))?.version ?? unwatched
   }
 
   private createMetrics(client: Client): Metrics {

@@ -1,5 +1,7 @@
 /** The three kinds of work and who does them: `/metrics` names them so. */
 
+import type { Rollout } from '../core/api/types.ts'
+import type { Autoscalers } from './autoscalers/autoscalers.ts'
 import { type Caches, isGone } from './cache/caches.ts'
 import { messageOf } from './client/error.ts'
 import type { ResourceName } from './client/path.ts'
@@ -29,6 +31,7 @@ export interface Workshop {
   readonly caches: Caches
   readonly recorder: EventRecorder
   readonly resolver: WorkloadResolver
+  readonly autoscalers: Autoscalers
   readonly expectations: Expectations
   readonly memory: PassMemory
   readonly metrics: Metrics
@@ -71,7 +74,7 @@ export function createQueues(options: ControllerOptions, foundation: Foundation,
 
 function passOptions(options: ControllerOptions, foundation: Foundation, parts: Workshop): PassOptions {
   const { client, engine } = foundation
-  const { caches, recorder, resolver, expectations, memory } = parts
+  const { autoscalers, caches, recorder, resolver, expectations, memory } = parts
   const gathering = {
     caches,
     client,
@@ -79,6 +82,7 @@ function passOptions(options: ControllerOptions, foundation: Foundation, parts: 
     settings: { resyncSeconds: options.resync ?? 900 },
     needs: engine.needs,
     resolve: resolver.resolve.bind(resolver),
+    autoscalers: (rollout: Rollout) => autoscalers.of(rollout),
   }
   return {
     ...foundation,

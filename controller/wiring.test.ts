@@ -22,6 +22,7 @@ test.each([
       isOn: () => true,
       rollout: () => {},
       service: key => void seen.push(key),
+      workload: () => {},
       deleted: () => {},
     })
     caches.rollouts.set('shop/web', rollout({ spec: { strategy: { [strategy]: names } } }))

@@ -2,7 +2,7 @@
 import type { Rollout } from '../core/api/types.ts'
 import { servicesOf } from '../core/services/cleanup.ts'
 import type { ReplicaSetView } from '../core/world.ts'
-import { type Caches, keyOf, namespaceOf } from './cache/caches.ts'
+import { type Caches, keyOf, namespaceOf, workloadKeys } from './cache/caches.ts'
 import { matches } from './gather/selector.ts'
 import { isCandidate } from './services/clean.ts'
 
@@ -12,6 +12,8 @@ export interface Wires {
   readonly isOn: () => boolean
   readonly rollout: (key: string) => void
   readonly service: (key: string) => void
+  /** The key of the `workload` index: somebody began or ceased to refer to it, or said something new about it. */
+  readonly workload: (key: string) => void
   readonly deleted: (key: string, rollout: Rollout) => void
 }
 
@@ -21,6 +23,8 @@ export function wire(wires: Wires): void {
     if (!isOn()) return
     if (after) wires.rollout(key)
     else if (before) wires.deleted(key, before)
+    for (const workload of new Set([before, after].flatMap(rollout => (rollout ? workloadKeys(rollout) : []))))
+      wires.workload(workload)
     // Those that carry the most are given back last, as upstream's controller was seen to do it.
     for (const name of before ? servicesOf(before).toReversed() : []) {
       if (isCandidate(`${namespaceOf(key)}/${name}`, caches)) wires.service(`${namespaceOf(key)}/${name}`)

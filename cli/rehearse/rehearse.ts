@@ -43,7 +43,8 @@ function judgeWith({ client, clock }: RehearseOptions, caches: Caches): (rollout
   const unwatched = { store: { get: () => undefined }, reflector: { hasSynced: false } }
   const workloads = new WorkloadResolver(client, { ensure: () => unwatched })
   const resolve = workloads.resolve.bind(workloads)
-  const gathering = { caches, client, templates, settings: { resyncSeconds: 900 }, needs, resolve }
+  const autoscalers = () => undefined
+  const gathering = { caches, client, templates, settings: { resyncSeconds: 900 }, needs, resolve, autoscalers }
   return async rollout => {
     const world = await gatherWorld(rollout, [], gathering)
     return judge(world, clock.now(), set => templates.fill(rollout.metadata.namespace, set))

@@ -3,7 +3,7 @@
  * ReplicaSets, managedFields and last-applied annotations that nobody looks at.
  */
 import type { Rollout } from '../../core/api/types.ts'
-import { LAST_APPLIED, MANAGED_BY } from '../../core/keys.ts'
+import { LAST_APPLIED, MANAGED_BY, ROLLOUT_OBSERVED } from '../../core/keys.ts'
 import type { Container, ObjectMeta, PodTemplate } from '../../core/kube/types.ts'
 import type { ReplicaSetView, ServiceView } from '../../core/world.ts'
 import type { KubeObject } from '../client/client.ts'
@@ -121,17 +121,30 @@ export interface WorkloadMeta {
   readonly resourceVersion: string
   readonly generation: number
   readonly deleting: boolean
+  /** It carries the condition that says which generation its Rollout knows; metadata tells no more than that (controller/workload/observed.ts). */
+  readonly isObserved: boolean
 }
 
+type RawWorkloadMeta = RawReplicaSet['metadata'] & { readonly managedFields?: readonly FieldsOfManager[] }
+
 export function projectWorkload({ metadata }: KubeObject): WorkloadMeta {
-  const { name, uid, resourceVersion, generation, deletionTimestamp } = metadata as unknown as RawReplicaSet['metadata']
+  const { name, uid, resourceVersion, generation, deletionTimestamp, managedFields } =
+    metadata as unknown as RawWorkloadMeta
   return {
     name,
     uid,
     resourceVersion,
     generation: generation ?? 0,
     deleting: deletionTimestamp !== undefined,
+    isObserved: managedFields?.some(hasCondition) ?? false,
   }
+}
+
+const observedCondition = `k:{"type":"${ROLLOUT_OBSERVED}"}`
+
+function hasCondition({ fieldsV1 }: FieldsOfManager): boolean {
+  const status = fieldsV1?.['f:status'] as { readonly 'f:conditions'?: object } | undefined
+  return status?.['f:conditions'] !== undefined && observedCondition in status['f:conditions']
 }
 
 function identity({ name, uid, resourceVersion, creationTimestamp, deletionTimestamp }: RawReplicaSet['metadata']) {

@@ -23,6 +23,8 @@ export interface ReflectorOptions<T> {
   readonly store: Store<T, any>
   /** Reduces an object to what is kept; `before` is what the store holds, to share parts with. */
   readonly project: (object: KubeObject, before: T | undefined) => T
+  /** Everything has been read, for the first time or again. */
+  readonly onSynced?: () => void
 }
 
 const pageSize = 250
@@ -33,6 +35,7 @@ const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=
 export class Reflector<T> {
   /** Watch events received, bookmarks left out. */
   events = 0
+  /** False while the server does not let us see what there is: what was seen before is then no knowledge any more. */
   hasSynced = false
   readonly synced: Promise<void>
   private readonly options: ReflectorOptions<T>
@@ -109,10 +112,16 @@ export class Reflector<T> {
     if (isCode(error, 410)) this.version = undefined
     else if (refused) this.refusesStream = error.code < 500
     else this.failures += 1
+    if (isCode(error, 403, 404)) this.forgetVersion()
     this.reading = refused || this.refusesStream ? 'list' : 'stream'
     if (this.failures > 0 && this.failures % 5 === 0) {
       this.options.log.warn(`cannot watch ${this.options.resource.plural}: ${messageOf(error)}`)
     }
+  }
+
+  private forgetVersion(): void {
+    this.version = undefined
+    this.hasSynced = false
   }
 
   private async stream(): Promise<void> {
@@ -192,6 +201,7 @@ export class Reflector<T> {
     this.failures = 0
     this.hasSynced = true
     this.markSynced()
+    this.options.onSynced?.()
   }
 
   private advance(version: string): void {

@@ -12,6 +12,11 @@ export const resources = {
   replicasets: { apiVersion: 'apps/v1', plural: 'replicasets', kind: 'ReplicaSet' },
   deployments: { apiVersion: 'apps/v1', plural: 'deployments', kind: 'Deployment' },
   podtemplates: { apiVersion: 'v1', plural: 'podtemplates', kind: 'PodTemplate' },
+  horizontalpodautoscalers: {
+    apiVersion: 'autoscaling/v2',
+    plural: 'horizontalpodautoscalers',
+    kind: 'HorizontalPodAutoscaler',
+  },
   services: { apiVersion: 'v1', plural: 'services', kind: 'Service' },
   pods: { apiVersion: 'v1', plural: 'pods', kind: 'Pod' },
   events: { apiVersion: 'v1', plural: 'events', kind: 'Event' },
@@ -22,6 +27,11 @@ export type ResourceName = keyof typeof resources
 
 export function resourceOf(apiVersion: string, kind: string): Resource | undefined {
   return Object.values(resources).find(known => known.kind === kind && known.apiVersion === apiVersion)
+}
+
+/** `apps`; empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
 }
 
 /** `/apis/apps/v1/namespaces/shop/replicasets/web-1/status?fieldManager=x`; without a namespace the collection of all namespaces. */

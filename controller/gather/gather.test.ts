@@ -1,4 +1,6 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Rollout } from '../../core/api/types.ts'
+import { HAND_BACK } from '../../core/keys.ts'
 import type { Needs, World } from '../../core/world.ts'
 import { createCaches } from '../cache/caches.ts'
 import { projectReplicaSet } from '../cache/project.ts'
@@ -7,7 +9,8 @@ import { silent } from '../log.ts'
 import { failure, json } from '../testing/answers.ts'
 import { rollout } from '../testing/rollout.ts'
 import { type Answer, type ScriptedServer, scriptedServer } from '../testing/server.ts'
-import { gatherWorld } from './gather.ts'
+import type { Freshness } from '../workload/resolver.ts'
+import { type GatherOptions, gatherWorld } from './gather.ts'
 import { Templates } from './templates.ts'
 
 let server: ScriptedServer
@@ -34,6 +37,15 @@ const set = (name: string, owner: string | undefined, created: string, labels: o
 
 /** The world of `web`, whose decision needs what the test says. */
 async function gathering(needs: (world: World) => Needs, ...script: Answer[]) {
+  return (await given(needs, {}, ...script)).gather
+}
+
+interface Given {
+  readonly subject?: Rollout
+  readonly autoscalers?: GatherOptions['autoscalers']
+}
+
+async function given(needs: (world: World) => Needs, { subject = rollout(), ...known }: Given, ...script: Answer[]) {
   server = await scriptedServer(...script, failure(404, 'NotFound'))
   const client = await server.client()
   const caches = createCaches({ client, clock: realClock, log: silent, instanceId: '' })
@@ -46,15 +58,21 @@ async function gathering(needs: (world: World) => Needs, ...script: Answer[]) {
   ]
   for (const object of sets) caches.replicaSets.set(`shop/${object.metadata.name}`, projectReplicaSet(object))
   const templates = new Templates(client)
+  const looks: Freshness[] = []
   const options = {
     caches,
     client,
     templates,
     settings: { resyncSeconds: 900 },
     needs,
-    resolve: async () => ({ state: 'inline' }) as const,
+    resolve: async (_: Rollout, freshness: Freshness) => {
+      looks.push(freshness)
+      return { state: 'inline' } as const
+    },
+    autoscalers: () => undefined,
+    ...known,
   }
-  return () => gatherWorld(rollout(), [], options)
+  return { looks, gather: () => gatherWorld(subject, [], options) }
 }
 
 const nothing: Needs = { templates: [], pods: false, workload: false }
@@ -73,7 +91,11 @@ test('nobody who decides can change what the cache holds', async () => {
 })
 
 test('templates are fetched when they have to be compared, once', async () => {
-  const needs = (world: World) => ({ templates: names(world).filter(name => name === 'web-1'), pods: false, workload: false })
+  const needs = (world: World) => ({
+    templates: names(world).filter(name => name === 'web-1'),
+    pods: false,
+    workload: false,
+  })
   const gather = await gathering(needs, json(set('web-1', 'uid-web', '2026-01-01T00:00:00Z')))
   for (let pass = 0; pass < 2; pass += 1) {
     const world = await gather()
@@ -84,7 +106,11 @@ test('templates are fetched when they have to be compared, once', async () => {
 })
 
 test('a ReplicaSet that has gone when its template is asked for is no part of the world', async () => {
-  const needs = (world: World) => ({ templates: names(world).filter(name => name === 'web-1'), pods: false, workload: false })
+  const needs = (world: World) => ({
+    templates: names(world).filter(name => name === 'web-1'),
+    pods: false,
+    workload: false,
+  })
   expect(names(await (await gathering(needs))())).toEqual(['web-2', 'orphan'])
 })
 
@@ -100,6 +126,40 @@ test('pods are listed by the selector and kept when they belong to these Replica
     { name: 'b', ready: false },
   ])
   expect(server.asked).toEqual(['GET /api/v1/namespaces/shop/pods?labelSelector=app%3Dweb'])
+})
+
+test('the workload is looked at once more when its pods decide something', async () => {
+  const { looks, gather } = await given(() => ({ ...nothing, workload: true }), {})
+  await gather()
+  expect(looks).toEqual(['generation', 'counts'])
+})
+
+describe('autoscalers', () => {
+  const autoscalers = () => [{ name: 'web', target: 'rollout', isAble: true } as const]
+  const referring = (scaleDown?: string, metadata: object = {}) =>
+    rollout({
+      metadata,
+      spec: { workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'legacy', scaleDown } },
+    })
+
+  test.each([
+    ['onsuccess', referring('onsuccess')],
+    ['progressively', referring('progressively')],
+    ['a finalizer of ours', referring(undefined, { finalizers: [HAND_BACK] })],
+  ])('are part of the world of a Rollout with %s', async (_, subject) => {
+    const { gather } = await given(() => nothing, { subject, autoscalers })
+    expect((await gather()).autoscalers).toHaveLength(1)
+  })
+
+  test('are nobody’s business else', async () => {
+    const { gather } = await given(() => nothing, { subject: referring('never'), autoscalers })
+    expect(await gather()).not.toHaveProperty('autoscalers')
+  })
+
+  test('that are not known are not none', async () => {
+    const { gather } = await given(() => nothing, { subject: referring('onsuccess') })
+    expect(await gather()).not.toHaveProperty('autoscalers')
+  })
 })
 
 test('a decision that never has enough is stopped', async () => {

@@ -2,6 +2,7 @@
 import type { Rollout } from '../../core/api/types.ts'
 import { servicesOf as serviceNames } from '../../core/services/cleanup.ts'
 import type {
+  AutoscalerView,
   Needs,
   Observation,
   PodView,
@@ -14,6 +15,8 @@ import type {
 import type { Caches } from '../cache/caches.ts'
 import { deepFreeze } from '../cache/freeze.ts'
 import type { Client } from '../client/client.ts'
+import { movesCapacity } from '../workload/capacity.ts'
+import type { Freshness } from '../workload/resolver.ts'
 import { listPods } from './pods.ts'
 import { matches } from './selector.ts'
 import type { Templates } from './templates.ts'
@@ -24,7 +27,9 @@ export interface GatherOptions {
   readonly templates: Templates
   readonly settings: Settings
   readonly needs: (world: World) => Needs
-  readonly resolve: (rollout: Rollout) => Promise<Workload>
+  readonly resolve: (rollout: Rollout, freshness: Freshness) => Promise<Workload>
+  /** Undefined: not known. */
+  readonly autoscalers: (rollout: Rollout) => readonly AutoscalerView[] | undefined
 }
 
 /** Asking for what is missing ends after this many rounds: a decision that always wants more is at fault. */
@@ -35,22 +40,38 @@ export async function gatherWorld(
   observations: readonly Observation[],
   options: GatherOptions,
 ): Promise<World> {
-  const { caches, settings } = options
-  const workload = await options.resolve(rollout)
-  let world: World = deepFreeze({
+  let freshness: Freshness = 'generation'
+  let world = await look(rollout, observations, freshness, options)
+  for (let round = 0; round < rounds; round += 1) {
+    const needs = options.needs(world)
+    const missing = missingFrom(world, needs)
+    if (needs.workload && freshness === 'generation') {
+      freshness = 'counts'
+      world = await look(rollout, observations, freshness, options)
+    } else if (missing) world = deepFreeze(await fetchMissing(world, missing, options))
+    else return world
+  }
+  throw new Error(`the decision keeps asking for more than was fetched: ${JSON.stringify(options.needs(world))}`)
+}
+
+/** What the caches show, around the workload as it is now. */
+async function look(
+  rollout: Rollout,
+  observations: readonly Observation[],
+  freshness: Freshness,
+  { caches, settings, ...options }: GatherOptions,
+): Promise<World> {
+  const workload = await options.resolve(rollout, freshness)
+  const autoscalers = movesCapacity(rollout) ? options.autoscalers(rollout) : undefined
+  return deepFreeze({
     rollout,
     workload,
     replicaSets: replicaSetsOf(rollout, workload, caches),
+    ...(autoscalers ? { autoscalers } : {}),
     services: servicesFor(rollout, caches),
     observations,
     settings,
   })
-  for (let round = 0; round < rounds; round += 1) {
-    const missing = missingFrom(world, options.needs(world))
-    if (!missing) return world
-    world = deepFreeze(await fetchMissing(world, missing, options))
-  }
-  throw new Error(`the decision keeps asking for more than was fetched: ${JSON.stringify(options.needs(world))}`)
 }
 
 /** Owned ones, and orphans that the selector matches (contract rollout 4.4.2), oldest first. */
@@ -78,14 +99,16 @@ function servicesFor(rollout: Rollout, { services }: Caches): { readonly [name: 
   return found
 }
 
-function missingFrom(world: World, needs: Needs): Needs | undefined {
+type Missing = Omit<Needs, 'workload'>
+
+function missingFrom(world: World, needs: Needs): Missing | undefined {
   const here = new Set(world.replicaSets.filter(set => set.template).map(set => set.name))
   const templates = needs.templates.filter(name => !here.has(name))
   const pods = needs.pods && world.pods === undefined
-  return templates.length > 0 || pods ? { templates, pods, workload: false } : undefined
+  return templates.length > 0 || pods ? { templates, pods } : undefined
 }
 
-async function fetchMissing(world: World, missing: Needs, { client, templates }: GatherOptions): Promise<World> {
+async function fetchMissing(world: World, missing: Missing, { client, templates }: GatherOptions): Promise<World> {
   const { namespace } = world.rollout.metadata
   const filled = await Promise.all(
     world.replicaSets.map(set => (missing.templates.includes(set.name) ? templates.fill(namespace, set) : set)),

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Decision } from '../../core/decision.ts'
+import { HAND_BACK } from '../../core/keys.ts'
 import type { ReplicaSetView, World } from '../../core/world.ts'
 import { VirtualClock } from '../../sandbox/clock/clock.ts'
 import { Expectations } from '../expectations.ts'
@@ -55,6 +56,17 @@ test('a Rollout that is being deleted is left alone', async () => {
   }
   const { run } = await passing(decide, rollout({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }))
   expect(await run()).toEqual({ outcome: 'done' })
+})
+
+test('a Rollout that is being deleted and has capacity to give back is decided on and written like any other', async () => {
+  const metadata = { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: [HAND_BACK] }
+  const target = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', namespace: 'shop', name: 'web' }
+  const letGo = { metadata: { finalizers: [] } }
+  const preconditions = { uid: 'uid-web', resourceVersion: '10' }
+  const intent = { do: 'patch', target, body: letGo, preconditions, because: '' } as const
+  const { run, asked } = await passing(() => decision({ intents: [intent] }), rollout({ metadata }))
+  expect(await run()).toEqual({ outcome: 'done' })
+  expect(asked).toEqual(['PATCH /apis/argoproj.io/v1alpha1/namespaces/shop/rollouts/web?fieldManager=slipway'])
 })
 
 test('the moment that the decision names is when to look again', async () => {

@@ -8,6 +8,7 @@ import { messageOf } from '../client/error.ts'
 import type { ResourceName } from '../client/path.ts'
 import type { Engine } from '../engine.ts'
 import { again, done, type Outcome, retry } from '../queue/outcome.ts'
+import { isHandingBack } from '../workload/capacity.ts'
 import type { PassMemory } from './memory.ts'
 import { isVerdict, isViewCurrent } from './verdict.ts'
 
@@ -28,7 +29,8 @@ const staleDelay = { first: 100, times: 8 }
 
 export async function pass(key: string, options: PassOptions): Promise<Outcome> {
   const rollout = options.rollout(key)
-  if (!rollout || rollout.metadata.deletionTimestamp !== undefined) return done
+  if (!rollout) return forget(key, options)
+  if (rollout.metadata.deletionTimestamp !== undefined && !isHandingBack(rollout.metadata)) return done
   if (!options.expectations.isMet(key)) return waitForView(key, options)
   const world = await options.gather(rollout, key)
   const decision = decide(world, options)
@@ -37,6 +39,13 @@ export async function pass(key: string, options: PassOptions): Promise<Outcome> 
     return again(options.clock.now() + staleDelay.first)
   }
   return carryOut(key, rollout, decision, options)
+}
+
+/** It went while a pass was under way, which has left something behind. */
+function forget(key: string, { expectations, memory }: PassOptions): Outcome {
+  expectations.forget(key)
+  memory.forget(key)
+  return done
 }
 
 /** The watch event that shows our write adds the key again by itself; the timer is for the one that never comes. */

@@ -1,6 +1,7 @@
 /** Which workloads a Rollout may take its template from (contract rollout 10.1). */
 import type { LabelSelector, PodTemplate } from '../../core/kube/types.ts'
-import { type Resource, resources } from '../client/path.ts'
+import type { WorkloadCounts } from '../../core/world.ts'
+import { groupOf, type Resource, resources } from '../client/path.ts'
 
 export interface WorkloadKind {
   readonly resource: Resource
@@ -9,9 +10,20 @@ export interface WorkloadKind {
 }
 
 export interface RawWorkload {
-  readonly metadata: { readonly uid: string; readonly generation?: number; readonly deletionTimestamp?: string }
+  readonly metadata: {
+    readonly uid: string
+    readonly resourceVersion: string
+    readonly generation?: number
+    readonly deletionTimestamp?: string
+  }
   readonly template?: PodTemplate
   readonly spec?: { readonly replicas?: number; readonly selector?: LabelSelector; readonly template?: PodTemplate }
+  readonly status?: Partial<WorkloadCounts> & { readonly conditions?: readonly RawCondition[] }
+}
+
+interface RawCondition {
+  readonly type: string
+  readonly message?: string
 }
 
 const inSpec = { template: (o: RawWorkload) => o.spec?.template, selector: (o: RawWorkload) => o.spec?.selector }
@@ -41,8 +53,4 @@ export function kindOf({ apiVersion, kind }: WorkloadReference): WorkloadKind | 
 export function notFoundText({ resource }: WorkloadKind, key: string): string {
   const group = groupOf(resource.apiVersion)
   return `${resource.plural}${group && `.${group}`} "${key}" not found`
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
 }

@@ -17,11 +17,17 @@ afterEach(async () => {
 })
 
 const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'c', image: 'web:1' }] } }
-const deployment = (generation: number, labels: object = template.metadata.labels) => ({
-  ...thing('web', '5'),
-  metadata: { ...thing('web', '5').metadata, generation },
+const deployment = (
+  generation: number,
+  labels: object = template.metadata.labels,
+  resourceVersion = `${3 + generation}`,
+) => ({
+  metadata: { ...thing('web', resourceVersion).metadata, generation },
   spec: { replicas: 4, selector: { matchLabels: { app: 'web' } }, template: { ...template, metadata: { labels } } },
+  status: { replicas: 5, availableReplicas: generation, observedGeneration: 2 },
 })
+/** The same generation at a later version: only its pods have changed. */
+const later = (resourceVersion: string) => deployment(2, template.metadata.labels, resourceVersion)
 const refersTo = (apiVersion: string, kind: string, name = 'web') =>
   rollout({ spec: { workloadRef: { apiVersion, kind, name } } })
 const toDeployment = refersTo('apps/v1', 'Deployment')
@@ -35,7 +41,8 @@ async function resolving(watch: Answer, ...get: Answer[]) {
   })
   const client: Client = await server.client()
   const changes: string[] = []
-  watches = new WorkloadWatches({ client, clock: realClock, log: silent, onChange: key => changes.push(key) })
+  const onChange = (key: string, change: string) => void changes.push(`${key}: ${change}`)
+  watches = new WorkloadWatches({ client, clock: realClock, log: silent, onChange })
   const resolver = new WorkloadResolver(client, watches)
   const synced = () => watches.byName('deployments')!.reflector.synced
   const gets = () => server.asked.filter(line => !line.includes('watch=true'))
@@ -80,7 +87,33 @@ describe('the template of a Rollout', () => {
     while (changes.length < 2) await new Promise(setImmediate)
     expect(await resolver.resolve(toDeployment)).toMatchObject({ generation: 3 })
     expect(gets()).toHaveLength(2)
-    expect(changes).toEqual(['apps/v1/Deployment/shop/web', 'apps/v1/Deployment/shop/web'])
+    expect(changes).toEqual(['apps/v1/Deployment/shop/web: workload', 'apps/v1/Deployment/shop/web: workload'])
+  })
+
+  test('its pods are read again when they may have changed, and only for those who ask (users 4-G6)', async () => {
+    const { resolver, synced, gets, changes } = await resolving(
+      stream([added(deployment(2)), initialEnd('6'), modified(later('9'))]),
+      json(deployment(2)),
+      json(later('9')),
+    )
+    await resolver.resolve(toDeployment)
+    await synced()
+    while (changes.length < 2) await new Promise(setImmediate)
+    expect(changes[1]).toBe('apps/v1/Deployment/shop/web: status')
+    await resolver.resolve(toDeployment)
+    expect(gets()).toHaveLength(1)
+    const counts = { replicas: 5, availableReplicas: 2, observedGeneration: 2 }
+    for (let pass = 0; pass < 3; pass += 1)
+      expect(await resolver.resolve(toDeployment, 'counts')).toMatchObject({ counts })
+    expect(gets()).toHaveLength(2)
+  })
+
+  test('a look that is ahead of the watch is good enough', async () => {
+    const { resolver, synced, gets } = await resolving(watched(added(deployment(2))), json(later('9')))
+    await resolver.resolve(toDeployment, 'counts')
+    await synced()
+    await resolver.resolve(toDeployment, 'counts')
+    expect(gets()).toHaveLength(1)
   })
 
   test('asks the watch for metadata only', async () => {
@@ -97,9 +130,26 @@ describe('the template of a Rollout', () => {
     expect(accepts[0]).toContain('as=PartialObjectMetadata')
   })
 
-  test('can be read while the watch is refused: that blocks nobody', async () => {
+  test('can be read while the watch is refused: one watch for each kind, which blocks nobody (users 4-G7, AR#2232)', async () => {
     const { resolver } = await resolving(failure(403, 'Forbidden'), json(deployment(2)))
-    expect(await resolver.resolve(toDeployment)).toMatchObject({ state: 'resolved', generation: 2 })
+    const all = await Promise.all(
+      ['a', 'b', 'c'].map(name => resolver.resolve(refersTo('apps/v1', 'Deployment', name))),
+    )
+    expect(all.map(({ state }) => state)).toEqual(['resolved', 'resolved', 'resolved'])
+    expect(watches.all()).toHaveLength(1)
+  })
+
+  test('is read each time while the watch is refused: nothing else would tell of a change', async () => {
+    const { resolver } = await resolving(failure(403, 'Forbidden'), json(deployment(2)), json(deployment(3)))
+    expect(await resolver.resolve(toDeployment)).toMatchObject({ generation: 2 })
+    expect(await resolver.resolve(toDeployment)).toMatchObject({ generation: 3 })
+  })
+
+  test('asks for one list or watch of a kind, whoever refers to it (users 4-G8)', async () => {
+    const { resolver, synced } = await resolving(watched(), failure(404, 'NotFound'))
+    for (const name of ['a', 'b', 'c']) await resolver.resolve(refersTo('apps/v1', 'Deployment', name))
+    await synced()
+    expect(server.asked.filter(line => line.includes('watch=true'))).toHaveLength(1)
   })
 
   test('is rid of a hash label that somebody copied along', async () => {

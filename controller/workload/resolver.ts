@@ -3,17 +3,19 @@
  * it has no way into a stored object (users 4-G9).
  */
 import type { Rollout } from '../../core/api/types.ts'
-import { HASH } from '../../core/keys.ts'
 import type { Workload } from '../../core/world.ts'
 import { workloadKey } from '../cache/caches.ts'
-import { deepFreeze } from '../cache/freeze.ts'
+import type { WorkloadMeta } from '../cache/project.ts'
+import { isAtLeast } from '../cache/store.ts'
 import type { Client } from '../client/client.ts'
 import { isCode } from '../client/error.ts'
 import { pathOf, type Resource } from '../client/path.ts'
 import { kindOf, notFoundText, type RawWorkload, type WorkloadKind, type WorkloadReference } from './kinds.ts'
+import { type Known, knownFrom } from './view.ts'
 import type { WorkloadWatch } from './watches.ts'
 
-type Resolved = Workload & { readonly state: 'resolved' }
+/** How new it has to be: of the workload's generation, or of its last change of any kind, since pods change no generation. */
+export type Freshness = 'generation' | 'counts'
 
 /** What is known of workloads without asking; a rehearsal knows nothing. */
 export interface KnownWorkloads {
@@ -26,7 +28,7 @@ export interface KnownWorkloads {
 export class WorkloadResolver {
   private readonly client: Client
   private readonly watches: KnownWorkloads
-  private readonly resolved = new Map<string, Resolved>()
+  private readonly views = new Map<string, Known>()
 
   constructor(client: Client, watches: KnownWorkloads) {
     this.client = client
@@ -34,13 +36,14 @@ export class WorkloadResolver {
   }
 
   /** Throws only what may go away by itself: the API server could not be asked. */
-  async resolve({ metadata, spec }: Rollout): Promise<Workload> {
+  async resolve({ metadata, spec }: Rollout, freshness: Freshness = 'generation'): Promise<Workload> {
     if (!spec.workloadRef) return { state: 'inline' }
     const { apiVersion = '', kind = '', name = '' } = spec.workloadRef
     const reference = { apiVersion, kind, name }
     if (hasTemplate(spec.template)) return unusable('template must be empty for workload reference rollout')
     const workload = kindOf(reference)
-    return typeof workload === 'string' ? unusable(workload) : this.look(workload, reference, metadata.namespace)
+    if (typeof workload === 'string') return unusable(workload)
+    return this.look(workload, reference, `${metadata.namespace}/${name}`, freshness)
   }
 
   /** The generation that the watch shows; undefined while that is not known. */
@@ -50,64 +53,61 @@ export class WorkloadResolver {
     return this.watches.ensure(kind.resource).store.get(`${namespace}/${reference.name}`)?.generation
   }
 
-  /** No Rollout references the workload any more. */
-  forget(key: string): void {
-    this.resolved.delete(key)
+  /** As of the last look, by the key of the `workload` index. */
+  known(indexed: string): Known | undefined {
+    return this.views.get(indexed)
   }
 
-  private async look(kind: WorkloadKind, reference: WorkloadReference, namespace: string): Promise<Workload> {
+  /** Takes the answer to a write for a look. */
+  learn(kind: WorkloadKind, indexed: string, object: RawWorkload): Workload {
+    const known = knownFrom(kind, object)
+    if (!known) return unusable(`${kind.resource.kind} has no pod template`)
+    this.views.set(indexed, known)
+    return known.workload
+  }
+
+  /** No Rollout references the workload any more. */
+  forget(indexed: string): void {
+    this.views.delete(indexed)
+  }
+
+  private async look(
+    kind: WorkloadKind,
+    reference: WorkloadReference,
+    key: string,
+    freshness: Freshness,
+  ): Promise<Workload> {
     const { store, reflector } = this.watches.ensure(kind.resource)
-    const key = `${namespace}/${reference.name}`
     const seen = store.get(key)
     if (reflector.hasSynced && !seen) return { state: 'missing', message: notFoundText(kind, key) }
-    const indexed = workloadKey(reference, namespace, reference.name)
-    const known = this.resolved.get(indexed)
-    if (known && seen?.uid === known.uid && seen.generation === known.generation && seen.deleting === known.deleting) {
-      return known
-    }
+    const [namespace, name] = key.split('/') as [string, string]
+    const indexed = workloadKey(reference, namespace, name)
+    const known = this.views.get(indexed)
     // A watch that cannot be opened blocks nobody: until it has synced, the workload is read each time.
-    return this.fetch(kind, key, indexed)
+    if (reflector.hasSynced && known && isFresh(known, seen, freshness)) return known.workload
+    return this.fetch(kind, { namespace, name }, indexed)
   }
 
-  private async fetch(kind: WorkloadKind, key: string, indexed: string): Promise<Workload> {
-    const [namespace, name] = key.split('/') as [string, string]
+  private async fetch(
+    kind: WorkloadKind,
+    at: { readonly namespace: string; readonly name: string },
+    indexed: string,
+  ): Promise<Workload> {
     try {
-      const object = await this.client.request<RawWorkload>({
-        method: 'GET',
-        path: pathOf(kind.resource, { namespace, name }),
-      })
-      const workload = view(kind, object)
-      if (workload.state === 'resolved') this.resolved.set(indexed, workload)
-      return workload
+      const object = await this.client.request<RawWorkload>({ method: 'GET', path: pathOf(kind.resource, at) })
+      return this.learn(kind, indexed, object)
     } catch (error) {
-      if (isCode(error, 404)) return { state: 'missing', message: notFoundText(kind, key) }
+      if (isCode(error, 404)) return { state: 'missing', message: notFoundText(kind, `${at.namespace}/${at.name}`) }
       throw error
     }
   }
 }
 
-function view(kind: WorkloadKind, object: RawWorkload): Workload {
-  const template = kind.template(object)
-  if (!template) return unusable(`${kind.resource.kind} has no pod template`)
-  const selector = kind.selector(object)
-  const { replicas } = object.spec ?? {}
-  return deepFreeze({
-    state: 'resolved',
-    uid: object.metadata.uid,
-    template: withoutHash(template),
-    generation: object.metadata.generation ?? 0,
-    deleting: object.metadata.deletionTimestamp !== undefined,
-    ...(selector ? { selector } : {}),
-    ...(replicas === undefined ? {} : { replicas }),
-  })
-}
-
-/** A template that somebody copied out of a ReplicaSet carries that one's hash; it would select nothing of ours (users 4-G12). */
-function withoutHash(template: Resolved['template']): Resolved['template'] {
-  const labels = template.metadata?.labels
-  if (!labels || !(HASH in labels)) return template
-  const { [HASH]: _, ...rest } = labels
-  return { ...template, metadata: { ...template.metadata, labels: rest } }
+/** A live read may be ahead of the watch. */
+function isFresh({ workload, resourceVersion }: Known, seen: WorkloadMeta | undefined, freshness: Freshness): boolean {
+  if (seen?.uid !== workload.uid) return false
+  if (isAtLeast(resourceVersion, seen.resourceVersion)) return true
+  return freshness === 'generation' && seen.generation === workload.generation && seen.deleting === workload.deleting
 }
 
 function unusable(message: string): Workload {

@@ -1,26 +1,18 @@
 /** One supervised metadata watch for each kind of workload that some Rollout references, begun on first use (users 4-G7, G8). */
 import { workloadKey } from '../cache/caches.ts'
+import { LazyWatch, type WatchOptions } from '../cache/lazy.ts'
 import { projectWorkload, type WorkloadMeta } from '../cache/project.ts'
-import { Reflector } from '../cache/reflector.ts'
-import { Store } from '../cache/store.ts'
-import type { Client } from '../client/client.ts'
 import type { Resource, ResourceName } from '../client/path.ts'
-import type { Clock } from '../clock.ts'
-import type { Log } from '../log.ts'
 
-export interface WorkloadWatchOptions {
-  readonly client: Client
-  readonly clock: Clock
-  readonly log: Log
-  readonly namespace?: string | undefined
-  /** A workload appeared, changed its generation, began to go, or went. The key is that of the `workload` index of Rollouts. */
-  readonly onChange: (workloadKey: string) => void
+/** What an event says: the workload is another one than before, or only its status moved on. */
+export type WorkloadChange = 'workload' | 'status'
+
+export interface WorkloadWatchOptions extends WatchOptions {
+  /** The key is that of the `workload` index of Rollouts. */
+  readonly onChange: (workloadKey: string, change: WorkloadChange) => void
 }
 
-export interface WorkloadWatch {
-  readonly store: Store<WorkloadMeta>
-  readonly reflector: Reflector<WorkloadMeta>
-}
+export type WorkloadWatch = LazyWatch<WorkloadMeta>
 
 export class WorkloadWatches {
   private readonly options: WorkloadWatchOptions
@@ -30,11 +22,7 @@ export class WorkloadWatches {
     this.options = options
   }
 
-  get(resource: Resource): WorkloadWatch | undefined {
-    return this.watches.get(resource.plural)
-  }
-
-  /** By the name of the resource, for expectations; undefined while nobody watches it. */
+  /** By the name of the resource; undefined while nobody watches it. */
   byName(name: ResourceName): WorkloadWatch | undefined {
     return this.watches.get(name)
   }
@@ -44,15 +32,13 @@ export class WorkloadWatches {
     const known = this.watches.get(resource.plural)
     if (known) return known
     const { onChange, ...common } = this.options
-    const store = new Store<WorkloadMeta>({})
-    store.onChange((key, before, after) => {
-      if (!isSame(before, after)) onChange(workloadKey(resource, ...(key.split('/') as [string, string])))
+    const watch = new LazyWatch({ ...common, resource, metadataOnly: true, indexes: {}, project: projectWorkload })
+    watch.store.onChange((key, before, after) => {
+      const workload = workloadKey(resource, ...(key.split('/') as [string, string]))
+      onChange(workload, isSame(before, after) ? 'status' : 'workload')
     })
-    const reflector = new Reflector({ ...common, resource, metadataOnly: true, store, project: projectWorkload })
-    const watch = { store, reflector }
     this.watches.set(resource.plural, watch)
-    reflector.start()
-    return watch
+    return watch.begin()
   }
 
   all(): readonly WorkloadWatch[] {
@@ -64,6 +50,7 @@ export class WorkloadWatches {
   }
 }
 
+/** Appeared, changed its generation, began to go, or went. */
 function isSame(a: WorkloadMeta | undefined, b: WorkloadMeta | undefined): boolean {
   return a?.uid === b?.uid && a?.generation === b?.generation && a?.deleting === b?.deleting
 }
