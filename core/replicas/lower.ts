@@ -17,8 +17,9 @@ export function lowestAllowed(s: Situation, draft: Draft, rs: ReplicaSetView, to
   if (s.replicas === 0) return to
   const size = sizeOf(draft, rs)
   const held = isSelected(s, rs) && rs.status.availableReplicas > 0
-  if (s.blueGreen) return held ? Math.min(size, Math.max(to, s.replicas)) : to
-  const least = s.replicas - fencepostsOf(s.rollout, s.replicas).unavailable
+  // Until the active Service is pointed at one version, all of them carry its traffic beside the Deployment.
+  if (s.blueGreen && !isUnderWay(s.handOver)) return held ? Math.min(size, Math.max(to, s.replicas)) : to
+  const least = s.replicas - (s.blueGreen ? 0 : fencepostsOf(s.rollout, s.replicas).unavailable)
   // Where every pod may be missing (N 1 without surge), holding the last one would hold the update for ever.
   if (held && to === 0 && least > 0) return size
   return Math.min(size, Math.max(to, lowestByAvailability(s, draft, rs, to, least)))

@@ -30,6 +30,23 @@ export const deployment = (spec: object = {}): KubeObject => ({
   spec: { replicas: 4, selector: { matchLabels: labels }, template: template(), ...spec },
 })
 
+/** An autoscaler between 2 and 10 pods whose metric is at its target: it is content with what it finds. */
+export const autoscaler = (kind: 'Deployment' | 'Rollout', name: string): string => {
+  const apiVersion = kind === 'Rollout' ? 'argoproj.io/v1alpha1' : 'apps/v1'
+  const target = { type: 'Utilization', averageUtilization: 50 }
+  return text({
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'web', annotations: { 'sandbox.slipway.dev/metrics': '{"cpu": {"utilization": 50}}' } },
+    spec: {
+      scaleTargetRef: { apiVersion, kind, name },
+      minReplicas: 2,
+      maxReplicas: 10,
+      metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }],
+    },
+  })
+}
+
 /** A canary of four pods, with the Services that it names. */
 export const canary = (strategy: object = {}, spec: object = {}): string => {
   const { stableService, canaryService } = strategy as { [field: string]: string | undefined }

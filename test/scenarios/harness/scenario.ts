@@ -13,6 +13,7 @@
 import type { Bounds } from '../../recorded/recording.ts'
 import { Given } from './given.ts'
 import { Objects } from './objects.ts'
+import { type PodBounds, Sampler } from './sampler.ts'
 import { Stage } from './stage.ts'
 import { Then } from './then.ts'
 import { When } from './when.ts'
@@ -30,22 +31,24 @@ export interface Scenario {
   strikes(): number
   /** Looks on from now on; the answer says the fewest ready pods, the most pods, and the fewest ready behind each Service so far. */
   observe(): Promise<() => Bounds>
+  /** Looks at the pods after every event of them from now on; `firstOutside` tells of the first instant that was not within. */
+  sample(bounds: PodBounds): Promise<Sampler>
 }
 
 export function scenario(play: (scenario: Scenario) => Promise<void>): () => Promise<void> {
   return async () => {
     const stage = await Stage.open()
-    const witnesses: Witness[] = []
+    const lookers: (() => void)[] = []
     try {
-      await play(scenarioOn(stage, witness => witnesses.push(witness)))
+      await play(scenarioOn(stage, end => lookers.push(end)))
     } finally {
-      for (const witness of witnesses) witness.end()
+      for (const end of lookers) end()
       await stage.close()
     }
   }
 }
 
-function scenarioOn(stage: Stage, begun: (witness: Witness) => void): Scenario {
+function scenarioOn(stage: Stage, begun: (end: () => void) => void): Scenario {
   const objects = new Objects(stage)
   const then = new Then(stage, objects)
   return {
@@ -58,8 +61,13 @@ function scenarioOn(stage: Stage, begun: (witness: Witness) => void): Scenario {
     strikes: () => stage.cluster.faults.struckSoFar() + stage.deaths,
     observe: async () => {
       const witness = await Witness.begin(stage)
-      begun(witness)
+      begun(() => witness.end())
       return () => witness.bounds()
+    },
+    sample: async bounds => {
+      const sampler = await Sampler.begin(stage, bounds)
+      begun(() => sampler.stop())
+      return sampler
     },
   }
 }
