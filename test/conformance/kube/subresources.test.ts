@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MERGE, openKube } from './client.ts'
+import { type Json, MERGE, openKube, STRATEGIC } from './client.ts'
 import { deployment, pod, replicaSet } from './manifests.ts'
 
 const kube = await openKube()
@@ -40,6 +40,28 @@ describe('scale', () => {
     expect(status).toBe(409)
   })
 
+  test('another uid is a Conflict', async () => {
+    await kube.create(deployments, deployment('mistaken', 0, { paused: true }))
+    const body = { metadata: { uid: 'another' }, spec: { replicas: 4 } }
+    const answer = await kube.send('PATCH', `${deployments}/mistaken/scale`, { body, contentType: MERGE })
+    expect(answer.status).toBe(409)
+    expect((await kube.get(`${deployments}/mistaken`)).spec.replicas).toBe(0)
+  })
+
+  test('a write belongs to its manager by that path, and its answer has the version of the object', async () => {
+    await kube.create(deployments, deployment('owned', 0, { paused: true }))
+    const scale = await kube.merge(`${deployments}/owned/scale?fieldManager=somebody`, { spec: { replicas: 1 } })
+    const { metadata } = await kube.get(`${deployments}/owned`)
+    expect(Number(scale.metadata.resourceVersion)).toBeLessThanOrEqual(Number(metadata.resourceVersion))
+    expect(metadata.managedFields).toContainEqual(
+      expect.objectContaining({
+        manager: 'somebody',
+        subresource: 'scale',
+        fieldsV1: { 'f:spec': { 'f:replicas': {} } },
+      }),
+    )
+  })
+
   test('less than nothing is Invalid', async () => {
     await kube.create(replicaSets, replicaSet('negative', 0))
     const answer = await kube.send('PATCH', `${replicaSets}/negative/scale`, {
@@ -74,6 +96,55 @@ describe('status', () => {
     expect(changed.metadata.annotations).toMatchObject({ a: 'b' })
     expect(changed.metadata.generation).toBe(1)
     expect(changed.spec.replicas).toBe(0)
+  })
+})
+
+describe('a condition that somebody else adds to the status of a Deployment', () => {
+  const type = 'example.com/Seen'
+  const status = (path: string, condition: object, uid?: string) =>
+    kube.send('PATCH', `${path}/status?fieldManager=somebody`, {
+      body: { metadata: { uid }, status: { conditions: [{ type, ...condition }] } },
+      contentType: STRATEGIC,
+    })
+  const seen = { status: 'True', reason: 'Seen', message: 'once' }
+
+  test('stands beside those of the controller, changes no generation, and can be told from the metadata', async () => {
+    const path = `${deployments}/seen`
+    const { metadata } = await kube.create(deployments, deployment('seen', 0))
+    const first = await status(path, seen, metadata.uid)
+    expect(first.body.metadata.generation).toBe(1)
+    expect(first.body.status.conditions).toContainEqual(expect.objectContaining({ type, message: 'once' }))
+    const managed = first.body.metadata.managedFields as readonly { manager: string; fieldsV1: Json }[]
+    const own = managed.find(({ manager }) => manager === 'somebody')
+    expect(Object.keys(own?.fieldsV1['f:status']['f:conditions'])).toContain(`k:{"type":"${type}"}`)
+
+    await kube.merge(`${path}/scale`, { spec: { replicas: 1 } })
+    await expect.poll(async () => (await kube.get(path)).status.observedGeneration, { timeout: 10_000 }).toBe(2)
+    const later = await kube.get(path)
+    expect(later.status.conditions).toContainEqual(expect.objectContaining({ type, message: 'once' }))
+    expect(later.status.conditions.length).toBeGreaterThan(1)
+  })
+
+  test('is written for nothing when it is there already', async () => {
+    await kube.create(deployments, deployment('again', 0, { paused: true }))
+    const first = await status(`${deployments}/again`, seen)
+    const { body } = await status(`${deployments}/again`, seen)
+    expect(body.status.conditions.filter((each: { type: string }) => each.type === type)).toHaveLength(1)
+    expect(Number(body.metadata.generation)).toBe(Number(first.body.metadata.generation))
+  })
+
+  test('can be taken away again', async () => {
+    await kube.create(deployments, deployment('unseen', 0, { paused: true }))
+    await status(`${deployments}/unseen`, seen)
+    const { body } = await status(`${deployments}/unseen`, { $patch: 'delete' })
+    expect(JSON.stringify(body)).not.toContain(type)
+  })
+
+  test('is Invalid for another uid', async () => {
+    await kube.create(deployments, deployment('other', 0, { paused: true }))
+    const answer = await status(`${deployments}/other`, seen, 'another')
+    expect(answer.status).toBe(422)
+    expect(answer.body.details.causes[0].field).toBe('metadata.uid')
   })
 })
 
