@@ -81,6 +81,8 @@ export interface ReplicaSetView extends Identified {
   readonly annotations: { readonly [key: string]: string }
   /** uid of the controlling owner; absent for an orphan. */
   readonly ownerUid?: string
+  /** Owners that do not control it, as stored; absent when there are none. Whoever changes the controlling one writes the list whole. */
+  readonly otherOwners?: readonly { readonly uid: string }[]
   readonly replicas: number
   readonly minReadySeconds: number
   /** Images of the template's init containers and containers, in order: they tell which few templates are worth comparing. */

@@ -56,7 +56,10 @@ test('of a ReplicaSet the template is dropped, except for what decisions look at
   const view = projectReplicaSet({
     metadata: metadata({
       labels: { app: 'web' },
-      ownerReferences: [{ uid: 'guest' }, { uid: 'owner', controller: true }],
+      ownerReferences: [
+        { uid: 'guest', name: 'g' },
+        { uid: 'owner', controller: true },
+      ],
     }),
     spec: { replicas: 2, template: { ...template(), spec: { ...template().spec, affinity } } },
     status: { replicas: 2, fullyLabeledReplicas: 2 },
@@ -70,6 +73,7 @@ test('of a ReplicaSet the template is dropped, except for what decisions look at
     labels: { app: 'web' },
     annotations: { kept: 'yes' },
     ownerUid: 'owner',
+    otherOwners: [{ uid: 'guest', name: 'g' }],
     replicas: 2,
     minReadySeconds: 0,
     images: ['web:1'],
@@ -78,6 +82,11 @@ test('of a ReplicaSet the template is dropped, except for what decisions look at
     podAntiAffinity: { x: 1 },
     status: { replicas: 2, readyReplicas: 0, availableReplicas: 0, observedGeneration: 0 },
   })
+  const owned = projectReplicaSet({
+    metadata: metadata({ ownerReferences: [{ uid: 'o', controller: true }] }),
+    spec: {},
+  })
+  expect(owned).not.toHaveProperty('otherOwners')
 })
 
 test('of a Service the selector and its manager are kept', () => {

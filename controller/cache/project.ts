@@ -57,7 +57,8 @@ interface RawTemplate {
 
 export function projectReplicaSet(object: KubeObject): ReplicaSetView {
   const { metadata, spec, status } = object as unknown as RawReplicaSet
-  const owner = metadata.ownerReferences?.find(reference => reference.controller)
+  const owner = metadata.ownerReferences?.find(({ controller }) => controller)
+  const otherOwners = metadata.ownerReferences?.filter(({ controller }) => !controller) ?? []
   const antiAffinity = spec.template?.spec?.affinity?.podAntiAffinity
   return {
     ...identity(metadata),
@@ -65,6 +66,7 @@ export function projectReplicaSet(object: KubeObject): ReplicaSetView {
     labels: metadata.labels ?? {},
     annotations: withoutLastApplied(metadata.annotations ?? {}),
     ...(owner ? { ownerUid: owner.uid } : {}),
+    ...(otherOwners.length > 0 ? { otherOwners } : {}),
     replicas: spec.replicas ?? 1,
     minReadySeconds: spec.minReadySeconds ?? 0,
     images: imagesOf(spec.template?.spec),

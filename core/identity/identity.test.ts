@@ -98,6 +98,19 @@ describe('a ReplicaSet', () => {
     expect(intent?.do === 'patch' && intent.alive).toMatchObject({ target: { kind: 'Rollout' }, uid: 'uid-web' })
   })
 
+  it('keeps its further owners, whether it is taken or let go', () => {
+    const backup = { apiVersion: 'example.com/v1', kind: 'Backup', name: 'nightly', uid: 'uid-backup' }
+    const [rs] = worldOf(ready).replicaSets.map((each): ReplicaSetView => ({ ...each, otherOwners: [backup] }))
+    const { ownerUid, ...orphan } = rs!
+    const strayed = { ...rs!, name: 'web-strayed', labels: { ...rs!.labels, app: 'other' } }
+    const ownersAfter = (set: ReplicaSetView) => {
+      const [intent] = decide({ ...worldOf(ready), replicaSets: [set] }, ready.now).intents
+      return intent?.do === 'patch' && intent.body
+    }
+    expect(ownersAfter(orphan)).toMatchObject({ metadata: { ownerReferences: [backup, { name: 'web' }] } })
+    expect(ownersAfter(strayed)).toEqual({ metadata: { ownerReferences: [backup] } })
+  })
+
   it('stays ours while the workload cannot be resolved (trap 57)', () => {
     const { selector, template, ...spec } = ready.rollout.spec
     const rollout = {

@@ -24,11 +24,11 @@ export function ownershipOf(world: World, selector: LabelSelector): Ownership {
 
 /** Takes orphans and lets go of what does not fit any more. Guarded by resourceVersion, since a list of owners is replaced whole. */
 export function withOwners(draft: Draft, world: World, ownership: Ownership): Draft {
-  const owners = [ownerReference(world)]
+  const owner = ownerReference(world)
   const taken = { alive: aliveOf(world), because: 'fits the selector and belongs to nobody' }
   const released = { because: 'does not fit the selector any more' }
-  const adopted = ownership.adopt.reduce((next, rs) => withOwnerList(next, world, rs, owners, taken), draft)
-  return ownership.release.reduce((next, rs) => withOwnerList(next, world, rs, null, released), adopted)
+  const adopted = ownership.adopt.reduce((next, rs) => withOwnerList(next, world, rs, [owner], taken), draft)
+  return ownership.release.reduce((next, rs) => withOwnerList(next, world, rs, [], released), adopted)
 }
 
 export function ownerReference({ rollout }: World) {
@@ -47,13 +47,14 @@ function withOwnerList(
   draft: Draft,
   world: World,
   rs: ReplicaSetView,
-  owners: unknown,
+  controlling: readonly object[],
   how: { readonly because: string; readonly alive?: Alive },
 ): Draft {
-  const namespace = world.rollout.metadata.namespace
+  const { namespace, uid } = world.rollout.metadata
+  const owners = [...(rs.otherOwners ?? []).filter(owner => owner.uid !== uid), ...controlling]
   return withPatch(draft, {
     target: { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, name: rs.name },
-    body: { metadata: { ownerReferences: owners } },
+    body: { metadata: { ownerReferences: owners.length > 0 ? owners : null } },
     preconditions: { uid: rs.uid, resourceVersion: rs.resourceVersion },
     ...how,
   })
