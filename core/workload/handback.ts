@@ -49,12 +49,13 @@ const growWorkload: Stage<Situation, Draft> = {
   },
 }
 
-/** One for each pod that the Deployment has available; broken ones first, since nobody misses them. */
+/** One for each pod that the Deployment has available; broken ones first, since nobody misses them. Where two fleets are meant, ours go with a deleted Rollout. */
 const shrinkOurs: Stage<Situation, Draft> = {
   name: 'shrinkOurs',
   run(s, draft) {
     const { handOver } = s
     if (!handOver) return { trace: said('skipped', 'NoDeployment') }
+    if (!handOver.isBounded && isDeleted(s)) return { trace: said('skipped', 'GoesWithTheRollout') }
     const kept = Math.max(0, backSize(handOver) - slackOf(handOver) - handOver.available)
     let left = kept
     let next = draft
@@ -71,10 +72,14 @@ const shrinkOurs: Stage<Situation, Draft> = {
 const letGo: Stage<Situation, Draft> = {
   name: 'letGo',
   run(s, draft) {
-    if (s.rollout.metadata.deletionTimestamp === undefined) return { trace: said('satisfied', 'StaysAborted') }
+    if (!isDeleted(s)) return { trace: said('satisfied', 'StaysAborted') }
     if (s.handOver && !isHandedBack(s.handOver)) return { trace: said('waiting', 'HandingBack') }
     return { draft: withoutFinalizer(s.world, draft), trace: said('acted', 'LetsGo') }
   },
+}
+
+function isDeleted({ rollout }: Situation): boolean {
+  return rollout.metadata.deletionTimestamp !== undefined
 }
 
 export const handBackStages: readonly Stage<Situation, Draft>[] = [releaseServices, growWorkload, shrinkOurs, letGo]
