@@ -2,8 +2,10 @@
 import type { Surroundings } from './gather.ts'
 import type { Autoscaler, Reference, ScaledObject, VerticalAutoscaler } from './objects.ts'
 
+export type Target = 'Deployment' | 'Rollout'
+
 /** KEDA takes a reference without a kind for a Deployment. */
-export function isTarget(reference: Reference | undefined, kind: 'Deployment' | 'Rollout', name: string): boolean {
+export function isTarget(reference: Reference | undefined, kind: Target, name: string): boolean {
   const { apiVersion = 'apps/v1', kind: named = 'Deployment' } = reference ?? {}
   const group = apiVersion.split('/')[0]
   return reference?.name === name && named === kind && group === (kind === 'Rollout' ? 'argoproj.io' : 'apps')
@@ -11,12 +13,12 @@ export function isTarget(reference: Reference | undefined, kind: 'Deployment' | 
 
 type Scope = Pick<Surroundings, 'autoscalers' | 'scaledObjects' | 'verticalAutoscalers'>
 
-export function scaledObjectsOf({ scaledObjects }: Scope, kind: 'Deployment' | 'Rollout', name: string) {
-  return scaledObjects.filter(({ spec }): boolean => isTarget(spec.scaleTargetRef, kind, name)) as ScaledObject[]
+export function scaledObjectsOf({ scaledObjects }: Scope, kind: Target, name: string): readonly ScaledObject[] {
+  return scaledObjects.filter(({ spec }) => isTarget(spec.scaleTargetRef, kind, name))
 }
 
 /** All that scale it, whoever made them. */
-export function autoscalersOf({ autoscalers }: Scope, kind: 'Deployment' | 'Rollout', name: string): Autoscaler[] {
+export function autoscalersOf({ autoscalers }: Scope, kind: Target, name: string): readonly Autoscaler[] {
   return autoscalers.filter(({ spec }) => isTarget(spec.scaleTargetRef, kind, name))
 }
 
@@ -25,8 +27,12 @@ export function isMadeByKeda({ metadata }: Autoscaler): boolean {
   return metadata.ownerReferences?.some(({ kind }) => kind === 'ScaledObject') === true
 }
 
-export function verticalAutoscalersOf({ verticalAutoscalers }: Scope, name: string): VerticalAutoscaler[] {
-  return verticalAutoscalers.filter(({ spec }) => isTarget(spec.targetRef, 'Deployment', name))
+export function verticalAutoscalersOf(
+  { verticalAutoscalers }: Scope,
+  kind: Target,
+  name: string,
+): readonly VerticalAutoscaler[] {
+  return verticalAutoscalers.filter(({ spec }) => isTarget(spec.targetRef, kind, name))
 }
 
 /** N: the larger of what the Deployment runs and what an autoscaler wants of it (users row 2). */

@@ -11,12 +11,13 @@ import {
   runWith,
   withClusterFlags,
 } from '../options.ts'
+import { applyOut, checkPatchFlags, type PatchFlags, renderDiffs, withPatchFlags } from '../patches/flags.ts'
 import { hasErrors } from '../preflight/preflight.ts'
 import { type WishFlags, wishOf, withWishFlags } from '../rollout/flags.ts'
-import { makePlan } from './plan.ts'
+import { makePlan, type Plan } from './plan.ts'
 import { renderJson, renderPlan } from './render.ts'
 
-interface Flags extends ClusterFlags, OutputFlags, WishFlags {}
+interface Flags extends ClusterFlags, OutputFlags, WishFlags, PatchFlags {}
 
 export function renderPlanCommand(): Command {
   const command = new Command('plan')
@@ -25,13 +26,20 @@ export function renderPlanCommand(): Command {
       'Say what stands in the way of a Rollout for this Deployment, what would happen, and what to commit; only reads',
     )
     .addOption(outputOption())
-  return withWishFlags(withClusterFlags(command)).action((deployment: string, flags: Flags) =>
+  return withPatchFlags(withWishFlags(withClusterFlags(command))).action((deployment: string, flags: Flags) =>
     runWith('plan', flags, (client, namespace) => plan(client, namespace, deployment, flags)),
   )
 }
 
 async function plan(client: Client, namespace: string, deployment: string, flags: Flags): Promise<ExitCode> {
-  const made = await makePlan(client, realClock, { namespace, deployment, wish: wishOf(deployment, flags) })
-  process.stdout.write(flags.output === 'json' ? renderJson(made) : renderPlan(made))
+  checkPatchFlags(flags)
+  const asked = { namespace, deployment, wish: wishOf(deployment, flags), repository: flags.repo }
+  const made = await makePlan(client, realClock, asked)
+  process.stdout.write(textOf(made, flags) + applyOut(made.commits, flags))
   return hasErrors(made.findings) ? exitCodes.trouble : exitCodes.done
+}
+
+function textOf(plan: Plan, flags: Flags): string {
+  if (flags.diff) return renderDiffs(plan.commits)
+  return flags.output === 'json' ? renderJson(plan) : renderPlan(plan, flags)
 }

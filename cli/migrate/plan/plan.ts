@@ -1,12 +1,15 @@
 /** `migrate plan`: what stands in the way, what would happen, and what to commit. Only reads. */
 import type { Client } from '../../../controller/client/client.ts'
 import type { Clock } from '../../../controller/clock.ts'
-import { gatherSurroundings, type Surroundings } from '../cluster/gather.ts'
+import { gatherSurroundings } from '../cluster/gather.ts'
 import { forecast, type Row } from '../forecast/forecast.ts'
 import { worldAtCreation } from '../forecast/world.ts'
+import type { Commit } from '../patches/files.ts'
+import { commitMigration } from '../patches/migration.ts'
+import { makePatches } from '../patches/patches.ts'
 import { error, type Finding, type Subject } from '../preflight/finding.ts'
 import { ownerOf } from '../preflight/owner.ts'
-import { preflight } from '../preflight/preflight.ts'
+import { preflight, sorted } from '../preflight/preflight.ts'
 import { renderRollout } from '../rollout/manifest.ts'
 import { tryRollout } from '../rollout/trial.ts'
 import type { Wish } from '../rollout/wish.ts'
@@ -16,28 +19,40 @@ export interface Plan {
   readonly findings: readonly Finding[]
   /** Empty when the Rollout is there already: then `migrate status` tells. */
   readonly forecast: readonly Row[]
+  readonly commits: readonly Commit[]
 }
 
 export interface Asked {
   readonly namespace: string
   readonly deployment: string
   readonly wish: Wish
+  /** A checkout with the manifests. */
+  readonly repository?: string | undefined
 }
 
 export async function makePlan(client: Client, clock: Clock, asked: Asked): Promise<Plan> {
-  const surroundings = await gatherSurroundings(client, asked.namespace, asked.deployment)
-  const manifest = renderRollout(surroundings, asked.wish)
-  const owner = ownerOf(surroundings)
-  const trial = await tryRollout(client, manifest)
-  const subject: Subject = { surroundings, wish: asked.wish, manifest, trial, ...(owner && { owner }) }
-  const rows = exists(surroundings, asked.wish)
-    ? []
-    : forecast(worldAtCreation(surroundings, manifest, clock.now()), clock.now())
-  return { subject, findings: [...broken(rows, asked), ...preflight(subject)], forecast: rows }
+  const subject = await gatherSubject(client, asked)
+  const rows = forecastOf(subject, clock)
+  const { commits, findings } = makePatches(subject, asked.repository, commitMigration)
+  return {
+    subject,
+    findings: sorted([...broken(rows, asked), ...preflight(subject), ...findings]),
+    forecast: rows,
+    commits,
+  }
 }
 
-function exists({ rollouts }: Surroundings, { name }: Wish): boolean {
-  return rollouts.some(({ metadata }) => metadata.name === name)
+export async function gatherSubject(client: Client, { namespace, deployment, wish }: Asked): Promise<Subject> {
+  const surroundings = await gatherSurroundings(client, namespace, deployment)
+  const manifest = renderRollout(surroundings, wish)
+  const owner = ownerOf(surroundings)
+  const trial = await tryRollout(client, manifest)
+  return { surroundings, wish, manifest, trial, ...(owner && { owner }) }
+}
+
+function forecastOf({ surroundings, manifest, wish }: Subject, clock: Clock): readonly Row[] {
+  const exists = surroundings.rollouts.some(({ metadata }) => metadata.name === wish.name)
+  return exists ? [] : forecast(worldAtCreation(surroundings, manifest, clock.now()), clock.now())
 }
 
 function broken(rows: readonly Row[], { wish }: Asked): readonly Finding[] {

@@ -1,5 +1,8 @@
 /** A plan as people and programs read it. */
+
 import type { Row } from '../forecast/forecast.ts'
+import { renderDiff } from '../patches/diff.ts'
+import { type PatchFlags, renderCommits } from '../patches/flags.ts'
 import type { Finding } from '../preflight/finding.ts'
 import { renderTable } from '../table.ts'
 import type { Plan } from './plan.ts'
@@ -23,19 +26,21 @@ function cellsOf({ seconds, who, deployment, rollout, total, available, bounds, 
   return [String(index), `${seconds}s`, who, ...[deployment, rollout, total, available].map(String), law, event]
 }
 
-export function renderPlan({ findings, forecast, subject }: Plan): string {
+export function renderPlan({ findings, forecast, subject, commits }: Plan, flags: PatchFlags): string {
   const { namespace, deployment } = subject.surroundings
   const title = `Deployment ${namespace}/${deployment.metadata.name} -> Rollout ${subject.wish.name}\n`
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const story = forecast.length > 0 ? ['\nWhat would happen\n', renderForecast(forecast)] : []
-  return [
-    title,
-    `\nPreflight: ${findings.length} findings, ${errors} errors\n`,
-    renderFindings(findings),
-    ...story,
-  ].join('')
+  const preflight = [`\nPreflight: ${findings.length} findings, ${errors} errors\n`, renderFindings(findings)]
+  return [title, ...preflight, ...story, renderCommits(commits, flags)].join('')
 }
 
-export function renderJson({ findings, forecast, subject }: Plan): string {
-  return `${JSON.stringify({ findings, forecast, rollout: subject.manifest }, null, 2)}\n`
+export function renderJson({ findings, forecast, subject, commits }: Plan): string {
+  const told = commits.map(commit => ({
+    name: commit.name,
+    title: commit.title,
+    when: commit.when,
+    diff: renderDiff(commit),
+  }))
+  return `${JSON.stringify({ findings, forecast, rollout: subject.manifest, commits: told }, null, 2)}\n`
 }

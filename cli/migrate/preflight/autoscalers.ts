@@ -31,7 +31,7 @@ export const kedaScalers: Rule = ({ surroundings, wish }) =>
 
 /** An empty Deployment gives it nothing to learn from. */
 export const verticalAutoscalers: Rule = ({ surroundings, wish }) =>
-  verticalAutoscalersOf(surroundings, surroundings.deployment.metadata.name).map(({ metadata }) => {
+  verticalAutoscalersOf(surroundings, 'Deployment', surroundings.deployment.metadata.name).map(({ metadata }) => {
     const text = 'it watches the pods of the Deployment, of which none will be left'
     const remedy = `point its targetRef at Rollout ${wish.name} once the Deployment is drained, as the last patch of this plan does`
     return warning('VerticalAutoscalerTargetsWorkload', `VerticalPodAutoscaler/${metadata.name}`, text, remedy)

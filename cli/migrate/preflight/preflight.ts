@@ -35,9 +35,13 @@ const rules: readonly Rule[] = [
 
 const weight: { readonly [severity in Severity]: number } = { error: 0, warning: 1, info: 2 }
 
-/** Errors first, then warnings; within these in the order of the rules. */
 export function preflight(subject: Subject): readonly Finding[] {
-  return rules.flatMap(rule => rule(subject)).sort((a, b) => weight[a.severity] - weight[b.severity])
+  return rules.flatMap(rule => rule(subject))
+}
+
+/** Errors first, then warnings; within these as they were. */
+export function sorted(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => weight[a.severity] - weight[b.severity])
 }
 
 export function hasErrors(findings: readonly Finding[]): boolean {
