@@ -10,6 +10,7 @@ import type { Log } from '../log.ts'
 import type { Watched } from './audit.ts'
 import { projectReplicaSet, projectRollout, projectService } from './project.ts'
 import { Reflector } from './reflector.ts'
+import { replicaSet } from './replicaset.ts'
 import { Store } from './store.ts'
 import { SharedTemplates } from './templates.ts'
 
@@ -52,6 +53,7 @@ export function createCaches({ instanceId, ...common }: CacheOptions) {
       resource: resources.replicasets,
       labelSelector: HASH,
       store: replicaSets,
+      protobuf: replicaSet,
       project: projectReplicaSet,
     }),
     services: new Reflector({ ...common, resource: resources.services, store: services, project: projectService }),

@@ -40,7 +40,8 @@ function withoutLastApplied(annotations: Strings): Strings {
   return kept
 }
 
-interface RawReplicaSet {
+/** As the API server has it. What is read here has to stand in replicaset.ts as well. */
+export interface RawReplicaSet {
   readonly metadata: ObjectMeta & { readonly name: string; readonly uid: string; readonly resourceVersion: string }
   readonly spec: { readonly replicas?: number; readonly minReadySeconds?: number; readonly template?: RawTemplate }
   readonly status?: Partial<ReplicaSetView['status']>

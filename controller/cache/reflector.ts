@@ -5,6 +5,7 @@
 import type { Client, KubeObject } from '../client/client.ts'
 import { ApiError, busyFor, isCode, messageOf } from '../client/error.ts'
 import { pathOf, type Resource } from '../client/path.ts'
+import type { Read } from '../client/protobuf.ts'
 import type { WatchEvent } from '../client/watch.ts'
 import { type Clock, sleep } from '../clock.ts'
 import type { Log } from '../log.ts'
@@ -19,6 +20,8 @@ export interface ReflectorOptions<T> {
   readonly labelSelector?: string
   /** Ask for metadata only. */
   readonly metadataOnly?: boolean
+  /** Reads the object's protobuf form: for a kind of Kubernetes' own that comes in large numbers. */
+  readonly protobuf?: Read
   // biome-ignore lint/suspicious/noExplicitAny: the reflector writes the store and does not care about its indexes
   readonly store: Store<T, any>
   /** Reduces an object to what is kept; `before` is what the store holds, to share parts with. */
@@ -165,6 +168,7 @@ export class Reflector<T> {
       {
         signal: this.connection.signal,
         idleTimeout,
+        protobuf: this.options.protobuf,
         ...(this.options.metadataOnly ? { accept: metadataOnly } : {}),
         onEvent: event => {
           if (event.type === 'ERROR') throw errorOf(event)

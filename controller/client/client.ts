@@ -6,11 +6,12 @@ import type { IncomingMessage } from 'node:http'
 import { type Clock, realClock } from '../clock.ts'
 import { RequestCounts } from './counts.ts'
 import { Credentials, type KubeconfigOptions, type Session } from './credentials.ts'
+import { acceptProtobuf, isProtobuf, readStatus } from './envelope.ts'
 import { apiError, isCode } from './error.ts'
 import { loadKubeconfig } from './kubeconfig.ts'
 import { type Limiter, tokenBucket, unlimited } from './limiter.ts'
 import type { KubeObject } from './object.ts'
-import { exchange, textOf } from './transport.ts'
+import { bytesOf, exchange, textOf } from './transport.ts'
 import { streamWatch, type WatchOptions } from './watch.ts'
 
 export type { KubeObject } from './object.ts'
@@ -86,7 +87,7 @@ class HttpClient implements Client {
   }
 
   async watch(path: string, options: WatchOptions): Promise<void> {
-    const { signal, accept } = options
+    const { signal, protobuf, accept = protobuf && acceptProtobuf } = options
     const body = await this.known({ method: 'GET', path, signal, ...(accept ? { accept } : {}) })
     await streamWatch(body, this.clock, options)
   }
@@ -114,7 +115,7 @@ class HttpClient implements Client {
     const code = answer.statusCode!
     this.counts.add(request.method, request.path, code)
     if (code < 400) return answer
-    throw apiError(code, await textOf(answer), answer.headers['retry-after'])
+    throw apiError(code, await errorText(answer), answer.headers['retry-after'])
   }
 
   private async send(session: Session, request: ClientRequest): Promise<IncomingMessage> {
@@ -142,4 +143,10 @@ class HttpClient implements Client {
       ...(request.body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json' }),
     }
   }
+}
+
+/** The Status as JSON, in whichever form it came; what a proxy answered stays as it is. */
+async function errorText(answer: IncomingMessage): Promise<string> {
+  const bytes = await bytesOf(answer)
+  return isProtobuf(answer.headers['content-type']) ? JSON.stringify(readStatus(bytes)) : bytes.toString()
 }

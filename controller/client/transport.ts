@@ -46,8 +46,12 @@ function isLost(sent: HttpRequest, error: Error & { readonly code?: string }): b
   return sent.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
 }
 
-export async function textOf(body: IncomingMessage): Promise<string> {
+export async function bytesOf(body: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of body) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString()
+  return Buffer.concat(chunks)
+}
+
+export async function textOf(body: IncomingMessage): Promise<string> {
+  return (await bytesOf(body)).toString()
 }
