@@ -52,7 +52,7 @@ async function startAll(flags: DemoFlags, clock: Clock, running: Stoppable[]): P
 
   const { api, kubeconfig } = await openCluster(flags, data, clock, running)
   const git = join(data, 'git')
-  await seedRepository(git, readGuestbook())
+  await seedRepository(git, readFirstCommit())
   const controller = await startController({ kubeconfig, clock })
   running.push(controller)
   await controller.started
@@ -93,8 +93,15 @@ async function openCluster(
 }
 
 /** The files of the first commit, by their path in the repository. */
-function readGuestbook(): Record<string, string> {
-  const folder = join(root, 'manifests/examples')
-  const files = globSync('guestbook/**/*.yaml', { cwd: folder })
-  return Object.fromEntries(files.map(file => [file, readFileSync(join(folder, file), 'utf8')]))
+function readFirstCommit(): Record<string, string> {
+  const places = [
+    ['manifests/examples', 'guestbook'],
+    ['manifests/examples/migration', 'checkout'],
+  ] as const
+  const read = (folder: string, name: string) =>
+    globSync(`${name}/*.yaml`, { cwd: join(root, folder) }).map(file => [
+      file,
+      readFileSync(join(root, folder, file), 'utf8'),
+    ])
+  return Object.fromEntries(places.flatMap(([folder, name]) => read(folder, name)))
 }
