@@ -43,6 +43,13 @@ interface Play extends Scenario {
 /** The Deployment's own rolling update never has too few pods, and one too many. */
 const legacy = deployment({ strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } })
 
+/** What Git holds, with the size that the team has written down; and the rule that the kit proposes. */
+const owned = text(legacy)
+const handsOff = {
+  syncPolicy: { syncOptions: ['RespectIgnoreDifferences=true'] },
+  ignoreDifferences: [{ group: 'apps', kind: 'Deployment', name: 'legacy', jsonPointers: ['/spec/replicas'] }],
+}
+
 /** A Deployment with its pods behind a Service, and a sampler that looks on. */
 function adopting(mode: Mode, strategy: object, play: (play: Play) => Promise<void>) {
   return scenario(async scene => {
@@ -95,6 +102,26 @@ const situations: { readonly [name: string]: (play: Play) => Promise<void> } = {
     await isTakenOver(play)
     await then.replicas('Rollout', 'web', N)
   },
+  async 'Git keeps its hands off the size of the Deployment'(play) {
+    const { given, then } = play
+    await given.gitOps(owned, handsOff)
+    await play.adopt()
+    await isTakenOver(play)
+    await then.quiet('10m')
+  },
+  async 'Git scales the Deployment up again and again (AR#4935, AR#4681)'(play) {
+    const { advance, given, mode, observe, sampler, then } = play
+    // What Git adds is not ours to prevent; that nothing is missing is.
+    sampler.expect({ least: N, most: 2 * N })
+    await given.gitOps(owned)
+    await play.adopt()
+    await isTakenOver(play)
+    const seen = await observe()
+    await advance('1h')
+    expect(seen().mostPods).toBeGreaterThan(N)
+    await then.phase('Healthy')
+    await then.replicas('Deployment', 'legacy', mode === 'never' ? N : 0)
+  },
   async 'the Rollout is deleted halfway (AR#3855)'(play) {
     const { advance, then, when } = play
     await play.adopt()
@@ -140,3 +167,15 @@ describe.each(modes)('%s', mode => {
     }
   })
 })
+
+test(
+  'the sampler tells of an instant that is over when the story ends',
+  adopting('never', strategies.canary, async ({ advance, objects, sampler }) => {
+    sampler.expect({ least: N, most: N })
+    const [pod] = await objects.list('Pod')
+    await objects.delete('Pod', pod!.metadata.name)
+    await advance('1m')
+    expect(sampler.firstOutside()).toMatch(/3 of 3 pods ready, outside 4 to 4/)
+    sampler.forget()
+  }),
+)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { deployment, referring, template, text } from './harness/rollouts.ts'
+import { deployment, referring, service, template, text } from './harness/rollouts.ts'
 import { type Scenario, scenario } from './harness/scenario.ts'
 
 const steps = [{ setWeight: 50 }, { pause: {} }]
@@ -36,7 +36,7 @@ describe('a Rollout that refers to a Deployment', () => {
   )
 
   test(
-    'progressively takes a pod there for each that is available here (trap 50, G6)',
+    'progressively takes a pod there for each that is available here (trap 50, G6, AR#2162)',
     scenario(async ({ given, then, advance, observe }) => {
       await given.manifest(legacy)
       await advance('10s')
@@ -61,7 +61,7 @@ describe('a Rollout that refers to a Deployment', () => {
   )
 
   test(
-    'empties it again whenever somebody fills it, and after a first version that failed (G1, G2, C6, trap 50)',
+    'empties it again whenever somebody fills it, and after a first version that failed (G1, G2, C6, trap 50, AR#4935, AR#4321)',
     scenario(async ({ given, when, then, advance }) => {
       await given.manifest(text(deployment({ template: template('bad-image:1') })))
       await given.manifest(referring({ scaleDown: 'onsuccess' }))
@@ -78,7 +78,7 @@ describe('a Rollout that refers to a Deployment', () => {
   )
 
   test(
-    'sees each change of its template, also when the note of it is refused at first (trap 49, B7)',
+    'sees each change of its template, also when the note of it is refused at first (trap 49, B7, AR#2232)',
     scenario(async play => {
       const { when, then } = play
       await takenOver(play, 'onsuccess')
@@ -108,7 +108,7 @@ describe('a Rollout that refers to a Deployment', () => {
   )
 
   test(
-    'has the size of the Deployment when it names none (F3)',
+    'has the size of the Deployment when it names none (F3, AR#4110)',
     scenario(async ({ given, then, advance, observe }) => {
       await given.manifest(legacy)
       await advance('10s')
@@ -123,7 +123,7 @@ describe('a Rollout that refers to a Deployment', () => {
   )
 
   test(
-    'says what is missing, keeps what runs, and goes on when it is there (trap 48, trap 57, G10)',
+    'says what is missing, keeps what runs, and goes on when it is there (trap 48, trap 57, G10, AR#4193)',
     scenario(async play => {
       const { when, then, advance, objects } = play
       await takenOver(play, 'onsuccess')
@@ -167,7 +167,7 @@ describe('a Rollout that refers to a Deployment', () => {
   )
 
   test(
-    'is stored as it was written: nothing that was resolved is in it (G9)',
+    'is stored as it was written: nothing that was resolved is in it (G9, AR#1385, AR#1302, AR#1571, AR#1224, AR#3185)',
     scenario(async play => {
       const { then, when } = play
       await takenOver(play, 'onsuccess')
@@ -179,7 +179,7 @@ describe('a Rollout that refers to a Deployment', () => {
   )
 
   test(
-    'changes nothing in the Deployment but its size (G5, G11)',
+    'changes nothing in the Deployment but its size, and needs no right to more (G5, G11, AR#3672, HELM#2826, AR#1614, AR#2407)',
     scenario(async play => {
       const { objects, when, then } = play
       await takenOver(play, 'onsuccess')
@@ -188,7 +188,7 @@ describe('a Rollout that refers to a Deployment', () => {
       const { metadata, spec } = await objects.get('Deployment', 'legacy')
       const entries: { manager: string; subresource?: string }[] = metadata.managedFields
       const ours = entries.filter(({ manager }) => manager.startsWith('slipway'))
-      expect(ours.every(({ subresource }) => subresource === 'scale')).toBe(true)
+      expect(ours.map(({ subresource }) => subresource).sort()).toEqual(['scale', 'status'])
       expect([spec.paused, metadata.labels, metadata.finalizers]).toEqual([undefined, undefined, undefined])
     }),
   )
@@ -204,6 +204,74 @@ describe('a Rollout that refers to a Deployment', () => {
       await advance('1m')
       await then.phase('Healthy')
       expect((await objects.list('Pod')).map(({ metadata }) => metadata.uid)).toEqual(before)
+    }),
+  )
+
+  test(
+    'is healthy and drains although an analysis would follow the first promotion (G3, AR#4681)',
+    scenario(async ({ given, then, advance }) => {
+      await given.manifest(text(deployment(), service('active')))
+      await advance('10s')
+      const analysed = { activeService: 'active', postPromotionAnalysis: { templates: [{ templateName: 'smoke' }] } }
+      await given.manifest(referring({ scaleDown: 'onsuccess' }, {}, { strategy: { blueGreen: analysed } }))
+      await then.becomes('Healthy')
+      await advance('10s')
+      await then.replicas('Deployment', 'legacy', 0)
+    }),
+  )
+
+  test(
+    'points a Service at its own pods only when all of them can serve (AR#1731)',
+    scenario(async ({ given, then, advance, observe }) => {
+      await given.manifest(text(deployment(), service('stable')))
+      await advance('10s')
+      const seen = await observe()
+      await given.manifest(referring({ scaleDown: 'progressively' }, { stableService: 'stable', maxUnavailable: 0 }))
+      await then.becomes('Healthy')
+      await advance('1m')
+      await then.service('stable', 1)
+      expect(seen().leastBehindService).toEqual({ stable: 4 })
+    }),
+  )
+
+  test(
+    'strips the hash of a ReplicaSet that somebody copied the template from (G12, KR#307)',
+    scenario(async ({ given, then, advance }) => {
+      const labels = { app: 'web', 'rollouts-pod-template-hash': 'abc' }
+      await given.manifest(text(deployment({ template: { ...template(), metadata: { labels } } })))
+      await advance('10s')
+      await given.manifest(referring({ scaleDown: 'onsuccess' }))
+      await then.becomes('Healthy')
+      await then.pods({ 1: 4 })
+      expect((await then.set(1)).metadata.labels['rollouts-pod-template-hash']).not.toBe('abc')
+    }),
+  )
+
+  test(
+    'deleted with its dependents first, as Argo CD prunes, fills the Deployment at once and goes (G4, AR#3855)',
+    scenario(async play => {
+      const { when, then, advance, objects } = play
+      await takenOver(play, 'progressively')
+      await advance('10s')
+      await when.delete('Rollout', 'web', 'Foreground')
+      await then.replicas('Deployment', 'legacy', 4)
+      await advance('1m')
+      await then.gone('Rollout', 'web')
+      const { status } = await objects.get('Deployment', 'legacy')
+      expect(status.availableReplicas).toBe(4)
+    }),
+  )
+
+  test(
+    'goes at once when its namespace or its Deployment goes (G4)',
+    scenario(async play => {
+      const { when, then, advance } = play
+      await takenOver(play, 'onsuccess')
+      await advance('10s')
+      await when.delete('Deployment', 'legacy')
+      await when.delete('Rollout', 'web')
+      await advance('10s')
+      await then.gone('Rollout', 'web')
     }),
   )
 })

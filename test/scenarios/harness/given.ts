@@ -1,5 +1,7 @@
 /** What there is before anything happens. */
 
+import type { Definition } from '../../../sandbox/argocd/application/definition.ts'
+import { GitOps } from './gitops.ts'
 import { objectsOf } from './manifests.ts'
 import type { Objects } from './objects.ts'
 import type { Stage } from './stage.ts'
@@ -23,6 +25,11 @@ export class Given {
     if (rollout) this.seen.about(rollout.metadata.name)
     for (const object of objects) await this.objects.apply(object)
     await this.stage.settle()
+  }
+
+  /** Leaves the objects of a YAML text to an Argo CD application that syncs and self-heals; `spec` is the rest of the application's. */
+  gitOps(yaml: string, spec: Partial<Definition['spec']> = {}): Promise<GitOps> {
+    return GitOps.begin(this.stage, yaml, spec)
   }
 
   /** Applies them and lets time pass until the Rollout is Healthy. */

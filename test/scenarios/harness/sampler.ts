@@ -47,6 +47,10 @@ export class Sampler {
     return this.violation
   }
 
+  forget(): void {
+    this.violation = undefined
+  }
+
   stop(): void {
     this.end()
   }

@@ -58,6 +58,11 @@ export class Stage {
     return stage
   }
 
+  /** From now on this has to be at rest, too, and ends with the stage. */
+  join(part: Part): void {
+    this.parts = [...this.parts, part]
+  }
+
   async startController(): Promise<void> {
     const { url } = this.cluster
     const connection = { server: url, token: ADMIN_TOKEN, insecureSkipTlsVerify: true, clock: this.clock }
