@@ -9,8 +9,8 @@ export interface Decision {
   /** The whole status as it should be; `apply` patches the difference to the stored one, and writes nothing when there is none. Absent: leave it alone. */
   readonly status?: RolloutStatus
   /**
-   * The status differs from the stored one in counts alone, which are still moving: write it only if it still differs after
-   * COUNTS_SETTLE_MS, so that ten pods becoming ready are one write. Absent: write it now.
+   * The status differs from the stored one in counts alone, which are still moving, or tells a promotion whose old pods are just
+   * going: write it only if it still differs after COUNTS_SETTLE_MS, so that ten pods becoming ready are one write. Absent: now.
    */
   readonly statusMayWait?: true
   readonly events: readonly EventNote[]
@@ -20,7 +20,7 @@ export interface Decision {
   readonly trace: readonly TraceLine[]
 }
 
-/** How long a status that differs in counts alone may wait for the next one, in milliseconds. */
+/** How long such a status may wait for the next one, in milliseconds. */
 export const COUNTS_SETTLE_MS = 250
 
 /** A Kubernetes Event about the Rollout (contract rollout 6.1). `after` an intent: sent only when that intent succeeded. */

@@ -112,6 +112,16 @@ describe('a status that only counts', () => {
     expect(asked).toHaveLength(1)
   })
 
+  test('is told of when it is written', async () => {
+    const events = [{ type: 'Normal', reason: 'RolloutCompleted', message: 'm' }] as const
+    const { run, clock, told } = await passing(() => ({ ...counting(), events }))
+    await run()
+    expect(told).toEqual([])
+    await clock.advanceTo(clock.now() + 250)
+    await run()
+    expect(told).toEqual(['RolloutCompleted: m'])
+  })
+
   test('is overtaken by one that says more', async () => {
     let more = false
     const { run, asked } = await passing(() =>

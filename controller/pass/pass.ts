@@ -91,8 +91,9 @@ function lookAgain(key: string, resource: ResourceName, { clock, memory, refresh
   return again(clock.now() + staleDelay.first * 2 ** Math.min(times - 1, staleDelay.times))
 }
 
+/** What is told of the status is told when it is written. */
 function withoutStatus({ status: _, statusMayWait: __, ...rest }: Decision): Decision {
-  return rest
+  return { ...rest, events: rest.events.filter(({ after }) => after !== undefined) }
 }
 
 function outcomeOf(applied: Exclude<Applied, { went: 'stale' }>, wakeAt: number | undefined): Outcome {

@@ -1,5 +1,6 @@
 /** Comparing a status with the stored one: what counts as a difference, and which differences may wait. */
 import type { RolloutCondition, RolloutStatus } from '../api/types.ts'
+import { isCompleted } from './progress.ts'
 import type { Fields } from './transition.ts'
 
 const COUNTS = ['replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas', 'HPAReplicas'] as const
@@ -39,11 +40,17 @@ export function sameJson(a: unknown, b: unknown): boolean {
   return keys.every(key => key in b && sameJson(a[key as keyof typeof a], b[key as keyof typeof b]))
 }
 
-/** Only counts differ, and what is said of them while progressing. */
+/** Only counts differ, and what is said of them while progressing; or the new version has become stable and the old pods are about to have gone. */
 export function mayWait(stored: RolloutStatus, next: RolloutStatus): boolean {
+  if (isPromotion(stored, next)) return next.phase === 'Progressing'
   return stored.phase === 'Progressing' && next.phase === 'Progressing'
     ? sameJson(withoutCounts(stored), withoutCounts(next))
     : sameJson(withoutNumbers(stored), withoutNumbers(next))
+}
+
+/** The attempt on record becomes stable in this very write. */
+function isPromotion(stored: RolloutStatus, next: RolloutStatus): boolean {
+  return stored.currentPodHash === next.currentPodHash && !isCompleted(stored) && isCompleted(next)
 }
 
 /** The preview's selector follows at once and is told with the next counts. */

@@ -119,6 +119,14 @@ describe('writing a status', () => {
     expect(mayWait(stored, { ...stored, currentStepIndex: 1 })).toBe(false)
     expect(mayWait(stored, { ...stored, phase: 'Healthy' })).toBe(false)
   })
+
+  it('of a promotion waits for the last old pods, and is told at once when there are none or another version comes', () => {
+    const trying = { phase: 'Progressing', currentPodHash: 'new', stableRS: 'old', replicas: 6, updatedReplicas: 5 }
+    const promoted = { ...trying, stableRS: 'new' }
+    expect(mayWait(trying, promoted)).toBe(true)
+    expect(mayWait(trying, { ...promoted, phase: 'Healthy', replicas: 5 })).toBe(false)
+    expect(mayWait(trying, { ...promoted, currentPodHash: 'old', stableRS: 'old' })).toBe(false)
+  })
 })
 
 describe('a ReplicaSet that cannot be created (contract 3.5)', () => {
