@@ -31,6 +31,8 @@ async function inBrowser(react: 'react16' | 'react19'): Promise<TestProjectConfi
 // One project a kind of test, so that each can be run alone: npx vitest run --project unit
 export default defineConfig({
   test: {
+    // One less by default, which is a single one on two cores.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -2,6 +2,7 @@
 import type { RolloutStatus } from '../api/types.ts'
 import { parseTime } from '../kube/time.ts'
 import { blueGreenOf, canaryOf, desiredReplicas, type Sized } from '../spec.ts'
+import { findCondition } from './conditions.ts'
 import { isCompleted } from './progress.ts'
 
 export interface Phase {
@@ -17,7 +18,9 @@ export function phaseOf(world: Sized, status: RolloutStatus): Phase {
   const [pause] = status.pauseConditions ?? []
   if (pause) return { phase: 'Paused', message: pause.reason }
   const pending = pendingWork(world, status)
-  return pending === undefined ? { phase: 'Healthy' } : { phase: 'Progressing', message: pending }
+  const held = fleetInTheWay(status)
+  if (pending === undefined) return { phase: 'Healthy', ...(held === undefined ? {} : { message: held }) }
+  return { phase: 'Progressing', message: held ?? pending }
 }
 
 function degradation(status: RolloutStatus): string | undefined {
@@ -26,6 +29,13 @@ function degradation(status: RolloutStatus): string | undefined {
     if (reason === 'RolloutAborted' || reason === 'ProgressDeadlineExceeded') return `${reason}: ${message}`
   }
   return undefined
+}
+
+/** Why the pods of an adopted Deployment stay although they should go: nobody should have to look for it. */
+function fleetInTheWay({ conditions = [] }: RolloutStatus): string | undefined {
+  const drained = findCondition(conditions, 'WorkloadDrained')
+  const isOnTheWay = ['Drained', 'HandingOver', 'HandingBack', 'HandedBack'].includes(drained?.reason ?? 'Drained')
+  return isOnTheWay ? undefined : drained?.message
 }
 
 function pendingWork(world: Sized, status: RolloutStatus): string | undefined {

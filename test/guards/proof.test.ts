@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 const ROOT = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8')
-const rows = [...read('docs/proof.md').matchAll(/^\| (trap \d+|[A-F]\d+) \| (.*) \|$/gm)].map(
+const rows = [...read('docs/proof.md').matchAll(/^\| (trap \d+|[A-G]\d+) \| (.*) \|$/gm)].map(
   ([, id = '', files = '']) => ({ id, files: [...files.matchAll(/`([^`]+)`/g)].map(([, file = '']) => file) }),
 )
 
