@@ -193,6 +193,17 @@ describe('before a Rollout is called degraded for lack of progress', () => {
     expect(refreshed).toEqual(['replicasets'])
   })
 
+  test('and while that reading takes its time, ever less often', async () => {
+    const { run, clock, refreshed } = await passing(verdict, rollout(), [live('8')])
+    const delays: number[] = []
+    for (let turn = 0; turn < 9; turn += 1) {
+      const outcome = await run()
+      delays.push(outcome.outcome === 'again' ? outcome.at - clock.now() : 0)
+    }
+    expect(delays).toEqual([100, 200, 400, 800, 1600, 3200, 6400, 12_800, 25_600])
+    expect(refreshed).toEqual(['replicasets', 'replicasets'])
+  })
+
   test('once said it is not looked at again', async () => {
     const { run, asked } = await passing(verdict, rollout({ status: timedOut }), [live('7')])
     expect(await run()).toEqual({ outcome: 'done' })

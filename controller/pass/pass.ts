@@ -34,10 +34,8 @@ export async function pass(key: string, options: PassOptions): Promise<Outcome> 
   if (!options.expectations.isMet(key)) return waitForView(key, options)
   const world = await options.gather(rollout, key)
   const decision = decide(world, options)
-  if (isVerdict(world, decision) && !(await isViewCurrent(world, decision, options.client))) {
-    options.refresh('replicasets')
-    return again(options.clock.now() + staleDelay.first)
-  }
+  if (isVerdict(world, decision) && !(await isViewCurrent(world, decision, options.client)))
+    return lookAgain(key, 'replicasets', 1, options)
   return carryOut(key, rollout, decision, options)
 }
 
@@ -80,14 +78,20 @@ async function carryOut(key: string, rollout: Rollout, decision: Decision, optio
     statusDue,
   })
   memory.observe(key, applied.went === 'wrong' ? [applied.observation] : [])
-  if (applied.went === 'stale') return lookAgain(key, applied.resource, options)
+  if (applied.went === 'stale') return lookAgain(key, applied.resource, staleDelay.times, options)
   memory.upToDate(key)
   return outcomeOf(applied, earliest(decision.wakeAt, statusDue))
 }
 
-function lookAgain(key: string, resource: ResourceName, { clock, memory, refresh }: PassOptions): Outcome {
+/** Everything is read again at this one of every eight times: at the first, when the API server itself has shown that the view is old. */
+function lookAgain(
+  key: string,
+  resource: ResourceName,
+  refreshAt: number,
+  { clock, memory, refresh }: PassOptions,
+): Outcome {
   const times = memory.staleAgain(key)
-  if (times % staleDelay.times === 0) refresh(resource)
+  if ((times - refreshAt) % staleDelay.times === 0) refresh(resource)
   return again(clock.now() + staleDelay.first * 2 ** Math.min(times - 1, staleDelay.times))
 }
 

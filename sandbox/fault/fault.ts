@@ -15,7 +15,7 @@ export interface Match {
  * `answer` refuses it with `code` (409, 410, 429, 500, 503, 504 ...) and `retryAfterSeconds`; `slow` answers after `seconds` of the clock;
  * `reset` breaks the connection and does nothing; `lost` does what was asked and then breaks the connection.
  * What happens to a watch, running or new:
- * `drop` breaks it; `expire` ends it with 410; `stall` holds its events back until the fault is removed; `late` delivers each event after `seconds`
+ * `drop` breaks it; `expire` ends it with 410; `stall` holds its events back until the fault is removed, or, with a `count`, until so many are held; `late` delivers each event after `seconds`
  * of the clock, in order; `duplicate` delivers each event twice.
  */
 export type Effect = 'answer' | 'slow' | 'reset' | 'lost' | 'drop' | 'expire' | 'stall' | 'late' | 'duplicate'

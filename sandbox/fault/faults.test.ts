@@ -123,6 +123,32 @@ describe('a watch is', () => {
     expect(watch.seen).toEqual(['a', 'b', 'c'])
   })
 
+  test('stalled until so many events are held back, when the fault has a count', async () => {
+    const watch = follow()
+    await settle()
+    cluster.faults.add({ effect: 'stall', count: 2 })
+    await make('a')
+    await settle()
+    expect(watch.seen).toEqual([])
+    await make('b')
+    await make('c')
+    await settle()
+    expect(watch.seen).toEqual(['a', 'b', 'c'])
+  })
+
+  test('stalled as long as one of two faults says so', async () => {
+    const watch = follow()
+    await settle()
+    const [first, second] = [cluster.faults.add({ effect: 'stall' }), cluster.faults.add({ effect: 'stall' })]
+    await make('a')
+    cluster.faults.remove(first)
+    await settle()
+    expect(watch.seen).toEqual([])
+    cluster.faults.remove(second)
+    await settle()
+    expect(watch.seen).toEqual(['a'])
+  })
+
   test('late by the clock, in order', async () => {
     const watch = follow()
     await settle()

@@ -39,6 +39,11 @@ export class Faults {
     return this.standing.map(({ id, struck, fault }) => ({ id, struck, fault }))
   }
 
+  /** Neither removed nor used up. */
+  stands(fault: Fault): boolean {
+    return this.standing.some(one => one.fault === fault)
+  }
+
   /** How often any fault has struck so far, also those that are gone. */
   struckSoFar(): number {
     return this.strikes

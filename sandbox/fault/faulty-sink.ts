@@ -2,7 +2,7 @@ import type { WatchEvent } from '../api.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Sink } from '../server/call.ts'
 import { gone } from '../server/errors.ts'
-import type { Subject } from './fault.ts'
+import type { Fault, Subject } from './fault.ts'
 import type { Faults } from './faults.ts'
 
 /** Thrown to a transport: the connection breaks without an answer. */
@@ -25,6 +25,8 @@ export class FaultySink implements Sink {
   private late = 0
   private isOver = false
   private stop = () => {}
+  /** What holds events back. */
+  private stall: Fault | undefined
 
   constructor(sink: Sink, faults: Faults, subject: Subject, clock: Clock) {
     this.sink = sink
@@ -42,18 +44,26 @@ export class FaultySink implements Sink {
 
   send(event: WatchEvent): void {
     if (this.isOver) return
-    if (this.held.length > 0 || this.isStalled()) {
-      this.held.push(event)
-      return
-    }
-    const late = this.faults.strikeWatch(this.subject, ['late'])
-    if (late) this.notBefore = Math.max(this.notBefore, this.clock.now() + 1000 * (late.seconds ?? 0))
-    const times = this.faults.strikeWatch(this.subject, ['duplicate']) ? 2 : 1
-    for (let time = 0; time < times; time++) this.pass(() => this.sink.send(event))
+    this.held.push(event)
+    this.stall = this.faults.strikeWatch(this.subject, ['stall']) ?? this.stall
+    this.release()
   }
 
   end(error?: Error): void {
     this.pass(() => this.finish(error))
+  }
+
+  /** Hands over what is held back, unless something still holds it. */
+  private release(): void {
+    while (this.stall && !this.faults.stands(this.stall)) this.stall = this.faults.strikeWatch(this.subject, ['stall'])
+    if (!this.stall) for (const event of this.held.splice(0)) this.deliver(event)
+  }
+
+  private deliver(event: WatchEvent): void {
+    const late = this.faults.strikeWatch(this.subject, ['late'])
+    if (late) this.notBefore = Math.max(this.notBefore, this.clock.now() + 1000 * (late.seconds ?? 0))
+    const times = this.faults.strikeWatch(this.subject, ['duplicate']) ? 2 : 1
+    for (let time = 0; time < times; time++) this.pass(() => this.sink.send(event))
   }
 
   /** At once, or after what is still late. */
@@ -69,13 +79,8 @@ export class FaultySink implements Sink {
     })
   }
 
-  private isStalled(): boolean {
-    return this.faults.strikeWatch(this.subject, ['stall']) !== undefined
-  }
-
   private look(): void {
-    if (this.isOver || this.breaks() || this.held.length === 0 || this.isStalled()) return
-    for (const event of this.held.splice(0)) this.send(event)
+    if (!this.isOver && !this.breaks()) this.release()
   }
 
   private breaks(): boolean {
