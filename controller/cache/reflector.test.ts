@@ -163,4 +163,18 @@ describe('a reflector', () => {
     expect(all(store)).toEqual({ 'shop/c': '9' })
     expect(server.asked).toHaveLength(2)
   })
+
+  test('does not begin anew what it is reading, however often it is asked', async () => {
+    const { server, store, reflector } = await watching(
+      stream(synced),
+      stream([added(thing('c', '9')), initialEnd('9')]),
+    )
+    await reflector.synced
+    reflector.restart()
+    await server.arrived(2)
+    reflector.restart()
+    await changed(store, 'shop/b')
+    expect(all(store)).toEqual({ 'shop/c': '9' })
+    expect(server.asked).toHaveLength(2)
+  })
 })

@@ -70,8 +70,9 @@ export class Reflector<T> {
     this.connection.abort()
   }
 
-  /** Drops the connection and reads everything again: for a view that has proved to be behind. */
+  /** Drops the connection and reads everything again, unless it does so already: for a view that has proved to be behind. */
   restart(): void {
+    if (this.version === undefined) return
     this.version = undefined
     this.connection.abort()
   }
