@@ -1,6 +1,7 @@
 /** What all commands of the kit have in common: which cluster, which namespace, how they end. */
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Client, createClient } from '../../controller/client/client.ts'
+import { parseDuration } from '../../core/kube/duration.ts'
 
 /** `underWay`: nothing is wrong, and it is not over. */
 export const exitCodes = { done: 0, trouble: 1, underWay: 2 } as const
@@ -14,6 +15,27 @@ export interface ClusterFlags {
 
 export interface OutputFlags {
   readonly output: 'text' | 'json'
+}
+
+export interface WaitFlags {
+  /** Milliseconds. */
+  readonly timeout: number
+  readonly evenIfManaged?: boolean
+}
+
+export const timeoutOption = () =>
+  new Option('--timeout <duration>', 'how long to wait, for example 90s or 10m')
+    .argParser(text => durationOf('--timeout', text))
+    .default(600_000, '10m')
+
+export const managedOption = () =>
+  new Option('--even-if-managed', 'act although an Argo CD Application owns the Deployment and may undo it')
+
+function durationOf(flag: string, text: string): number {
+  const duration = parseDuration(text)
+  if (duration === undefined || duration < 0)
+    throw new InvalidArgumentError(`${flag} ${text}: no duration; write for example 90s or 10m`)
+  return duration
 }
 
 export function withClusterFlags(command: Command): Command {

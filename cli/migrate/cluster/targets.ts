@@ -11,14 +11,22 @@ export function isTarget(reference: Reference | undefined, kind: Target, name: s
   return reference?.name === name && named === kind && group === (kind === 'Rollout' ? 'argoproj.io' : 'apps')
 }
 
-type Scope = Pick<Surroundings, 'autoscalers' | 'scaledObjects' | 'verticalAutoscalers'>
+type Having<K extends keyof Surroundings> = Pick<Surroundings, K>
 
-export function scaledObjectsOf({ scaledObjects }: Scope, kind: Target, name: string): readonly ScaledObject[] {
+export function scaledObjectsOf(
+  { scaledObjects }: Having<'scaledObjects'>,
+  kind: Target,
+  name: string,
+): readonly ScaledObject[] {
   return scaledObjects.filter(({ spec }) => isTarget(spec.scaleTargetRef, kind, name))
 }
 
 /** All that scale it, whoever made them. */
-export function autoscalersOf({ autoscalers }: Scope, kind: Target, name: string): readonly Autoscaler[] {
+export function autoscalersOf(
+  { autoscalers }: Having<'autoscalers'>,
+  kind: Target,
+  name: string,
+): readonly Autoscaler[] {
   return autoscalers.filter(({ spec }) => isTarget(spec.scaleTargetRef, kind, name))
 }
 
@@ -28,7 +36,7 @@ export function isMadeByKeda({ metadata }: Autoscaler): boolean {
 }
 
 export function verticalAutoscalersOf(
-  { verticalAutoscalers }: Scope,
+  { verticalAutoscalers }: Having<'verticalAutoscalers'>,
   kind: Target,
   name: string,
 ): readonly VerticalAutoscaler[] {

@@ -1,4 +1,4 @@
-/** Changes one document of a YAML text and leaves every other byte as it is. */
+/** Changes documents of a YAML text and leaves every other byte as it is. */
 import { type Document, parseAllDocuments } from 'yaml'
 import { runGit } from './git.ts'
 
@@ -13,29 +13,37 @@ const styles = [
 type Style = (typeof styles)[number]
 
 /**
- * `edit` is given the document at `index`. The library writes a text anew, so that its own habits are told from the edit by writing
- * the unedited text, too, and only what differs between these two is taken over.
+ * The library writes a text anew, so that its own habits are told from the edit by writing the unedited text, too, and only what
+ * differs between these two is taken over.
  */
-export function editDocument(text: string, index: number, edit: (document: Document) => void): string {
+export function editDocuments(text: string, edit: (documents: readonly Document[]) => readonly Document[]): string {
   const style = styleOf(text)
-  const documents = documentsOf(text)
-  edit(documents[index]!)
-  const edited = written(documents, style)
+  const edited = written(edit(documentsOf(text)), style)
   const result = merged(text, written(documentsOf(text), style), edited)
   return isSame(result, edited) ? result : edited
 }
+
+export function editDocument(text: string, index: number, edit: (document: Document) => void): string {
+  return editDocuments(text, documents => {
+    edit(documents[index]!)
+    return documents
+  })
+}
+
+export const countDocuments = (text: string) => documentsOf(text).length
 
 const documentsOf = (text: string) => parseAllDocuments(text) as Document[]
 const written = (documents: readonly Document[], style: Style) => documents.map(each => each.toString(style)).join('')
 
 function styleOf(text: string): Style {
-  const lines = new Set(text.split('\n'))
+  const known = new Set(beginnings(text))
   const strangers = (style: Style) =>
-    written(documentsOf(text), style)
-      .split('\n')
-      .filter(line => !lines.has(line)).length
+    beginnings(written(documentsOf(text), style)).filter(each => !known.has(each)).length
   return styles.reduce((a, b) => (strangers(b) < strangers(a) ? b : a))
 }
+
+/** Indentation and first word of each line. */
+const beginnings = (text: string) => text.split('\n').map(line => /^\s*\S*/.exec(line)![0])
 
 /** Where the edit stands right beside what the library would write otherwise, its writing wins. */
 function merged(mine: string, base: string, edited: string): string {

@@ -8,11 +8,15 @@ import type { Files } from './files.ts'
 import { scalersOf } from './scalers.ts'
 
 export function renderLive(subject: Subject): Files {
-  const { owner } = subject
+  const { owner, surroundings, wish } = subject
   const application = owner?.application
+  const rollouts = surroundings.rollouts.filter(({ metadata }) => metadata.name === wish.name)
   const objects: readonly [string, Stored][] = [
     ...(application ? [['Application', application] as [string, Stored]] : []),
-    ...scalersOf(subject, 'Deployment').map(({ kind, object }): [string, Stored] => [kind, object]),
+    ...(['Deployment', 'Rollout'] as const).flatMap(target =>
+      scalersOf(subject, target).map(({ kind, object }): [string, Stored] => [kind, object]),
+    ),
+    ...rollouts.map((rollout): [string, Stored] => ['Rollout', rollout]),
   ]
   return new Map(
     objects.map(([kind, object]) => [
@@ -43,6 +47,7 @@ function manifestOf(kind: string, object: Stored): object {
 /** Items of a list do not say what they are. */
 const versions: { readonly [kind: string]: string } = {
   Application: 'argoproj.io/v1alpha1',
+  Rollout: 'argoproj.io/v1alpha1',
   HorizontalPodAutoscaler: 'autoscaling/v2',
   ScaledObject: 'keda.sh/v1alpha1',
   VerticalPodAutoscaler: 'autoscaling.k8s.io/v1',

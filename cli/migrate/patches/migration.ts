@@ -2,6 +2,7 @@
 import { posix } from 'node:path'
 import type { Subject } from '../preflight/finding.ts'
 import type { Manifest } from '../rollout/manifest.ts'
+import { takesPods } from '../rollout/wish.ts'
 import { neededOptions, prepareApplication } from './application.ts'
 import { listBeside } from './kustomize.ts'
 import { pathOf } from './live.ts'
@@ -26,7 +27,9 @@ function ignoreSize(subject: Subject, workspace: Workspace): void {
   workspace.commit({ name: 'ignore-differences', title, when: 'now; then wait until Argo CD has synced it' })
 }
 
+/** One that is there already is the team's own by now. */
 function addRollout(subject: Subject, workspace: Workspace, isCheckout: boolean): void {
+  if (subject.surroundings.rollouts.some(({ metadata }) => metadata.name === subject.wish.name)) return
   const { name, namespace } = subject.surroundings.deployment.metadata
   const deployment = isCheckout ? workspace.find({ kind: 'Deployment', name, namespace }) : undefined
   const manifest = isCheckout && !deployment?.namespace ? withoutNamespace(subject.manifest) : subject.manifest
@@ -46,7 +49,7 @@ function withoutNamespace({ apiVersion, kind, metadata, spec }: Manifest): Manif
 
 /** Last: an autoscaler whose target does not exist yet gives up on it, and nothing is drained before it scales the Rollout (AR#4110). */
 export function retarget(subject: Subject, workspace: Workspace, to: 'Deployment' | 'Rollout'): void {
-  if (subject.wish.scaleDown === 'never') return
+  if (to === 'Rollout' && !takesPods(subject.wish)) return
   const name = to === 'Rollout' ? subject.wish.name : subject.surroundings.deployment.metadata.name
   for (const scaler of scalersOf(subject, to === 'Rollout' ? 'Deployment' : 'Rollout'))
     point(scaler, workspace, to, name)

@@ -1,4 +1,5 @@
 /** The rules, in the order in which people should read what they find. */
+import { takesPods } from '../rollout/wish.ts'
 import { argocd } from './argocd.ts'
 import { horizontalAutoscalers, kedaScalers, replicasOwner, verticalAutoscalers } from './autoscalers.ts'
 import { budgets } from './budgets.ts'
@@ -14,6 +15,12 @@ import { state } from './state.ts'
 import { trackingLabels } from './tracking-labels.ts'
 import { unseen } from './unseen.ts'
 
+/** Nobody has to follow pods that stay. */
+const whileTaking =
+  (rule: Rule): Rule =>
+  subject =>
+    takesPods(subject.wish) ? rule(subject) : []
+
 const rules: readonly Rule[] = [
   definition,
   refused,
@@ -23,9 +30,9 @@ const rules: readonly Rule[] = [
   hashLabel,
   trackingLabels,
   services,
-  horizontalAutoscalers,
-  kedaScalers,
-  verticalAutoscalers,
+  whileTaking(horizontalAutoscalers),
+  whileTaking(kedaScalers),
+  whileTaking(verticalAutoscalers),
   replicasOwner,
   budgets,
   argocd,

@@ -27,7 +27,7 @@ export function renderRollout(surroundings: Surroundings, wish: Wish): Manifest 
     kind: 'Rollout',
     metadata: { name: wish.name, namespace, ...(labels && { labels }) },
     spec: {
-      ...(isScaledByOthers(surroundings) ? {} : { replicas: sizeOf(surroundings) }),
+      ...replicasOf(surroundings, wish),
       ...timingOf(deployment),
       workloadRef: { ...reference, scaleDown: wish.scaleDown },
       strategy: strategyOf(deployment, wish),
@@ -37,12 +37,20 @@ export function renderRollout(surroundings: Surroundings, wish: Wish): Manifest 
 
 /**
  * A number in Git would undo an autoscaler at each sync. It can only be left out because the controller begins with the size
- * that the Deployment has; one that has none would begin with 1 (users 4-F3, AR#4110).
+ * that the Deployment has; one that has none would begin with 1 (users 4-F3, AR#4110). Never less than a Rollout has that is there already.
  */
-function isScaledByOthers(surroundings: Surroundings): boolean {
+function replicasOf(surroundings: Surroundings, { name }: Wish): { readonly replicas?: number } {
+  const existing = surroundings.rollouts.find(({ metadata }) => metadata.name === name)
+  const hasSize = existing !== undefined || surroundings.deployment.spec.replicas > 0
+  if (isScaledByOthers(surroundings, name) && hasSize) return {}
+  return { replicas: Math.max(existing?.spec.replicas ?? 0, sizeOf(surroundings)) }
+}
+
+function isScaledByOthers(surroundings: Surroundings, rollout: string): boolean {
   const { name } = surroundings.deployment.metadata
-  const isScaled = [autoscalersOf, scaledObjectsOf].some(of => of(surroundings, 'Deployment', name).length > 0)
-  return isScaled && surroundings.deployment.spec.replicas > 0
+  return [autoscalersOf, scaledObjectsOf].some(
+    of => of(surroundings, 'Deployment', name).length + of(surroundings, 'Rollout', rollout).length > 0,
+  )
 }
 
 /** Labels by which Argo CD tracks are its own to write; so are all of its keys. */

@@ -8,3 +8,6 @@ export interface Wish {
   readonly activeService?: string
   readonly previewService?: string
 }
+
+/** With `never` the Deployment keeps its pods, and whoever scales it goes on. */
+export const takesPods = ({ scaleDown }: Pick<Wish, 'scaleDown'>) => scaleDown !== 'never'

@@ -1,0 +1,103 @@
+/**
+ * `migrate revert`: the Deployment gets its pods back, and the Rollout goes. The controller does the moving: it has put its finalizer on
+ * the Rollout for that, and lets go when the Deployment is available (users 4-G4, AR#3855).
+ */
+import type { Client } from '../../../controller/client/client.ts'
+import { isCode } from '../../../controller/client/error.ts'
+import { pathOf } from '../../../controller/client/path.ts'
+import { hasTaken } from '../../../core/workload/handover.ts'
+import { applyTarget } from '../apply/retarget.ts'
+import { kinds } from '../cluster/kinds.ts'
+import type { Deployment, Rollout } from '../cluster/objects.ts'
+import { Reader } from '../cluster/reader.ts'
+import { type ExitCode, exitCodes } from '../options.ts'
+import { scalersOf } from '../patches/scalers.ts'
+import type { Subject } from '../preflight/finding.ts'
+import { type Patience, waitFor } from '../waiting.ts'
+import { forgetRollout } from './forget.ts'
+import { release } from './release.ts'
+
+export interface Reverting {
+  readonly client: Client
+  readonly patience: Patience
+  /** The controller does not run: give back what it would. */
+  readonly isReleased: boolean
+  readonly say: (text: string) => void
+}
+
+/** Throws what the API server refuses. */
+export async function revert(subject: Subject, rollout: Rollout, options: Reverting): Promise<ExitCode> {
+  const { deployment, namespace } = subject.surroundings
+  const { client, say } = options
+  for (const scaler of scalersOf(subject, 'Rollout')) {
+    await applyTarget(client, scaler, 'Deployment', deployment.metadata.name, false)
+    say(`${scaler.kind} "${scaler.object.metadata.name}" scales the Deployment again\n`)
+  }
+  // Nobody would give back what no finalizer keeps: an upstream controller's Rollout takes its pods along.
+  const isOurs = options.isReleased || !hasTaken({ rollout })
+  if (isOurs) await release(subject, rollout, options)
+  else await deleteRollout(client, rollout)
+  const left = await waitUntilBack(namespace, rollout, deployment, options)
+  if (left !== undefined) {
+    say(
+      `${left}: not over when the time was up; see slipway migrate status ${rollout.metadata.name}, or use --release if no controller runs\n`,
+    )
+    return exitCodes.underWay
+  }
+  await forgetRollout(client, namespace, deployment.metadata.name)
+  say(`deployment "${deployment.metadata.name}" is available, rollout "${rollout.metadata.name}" is gone\n`)
+  return exitCodes.done
+}
+
+/** In the background: in the foreground the garbage collector would delete its ReplicaSets before anything is given back. */
+export async function deleteRollout(client: Client, { metadata }: Rollout): Promise<void> {
+  const { namespace, name, uid } = metadata
+  const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background', preconditions: { uid } }
+  try {
+    await client.request({ method: 'DELETE', path: pathOf(kinds.rollouts, { namespace, name }), body })
+  } catch (error) {
+    if (!isCode(error, 404)) throw error
+  }
+}
+
+/** What is still missing when the time is up. */
+function waitUntilBack(
+  namespace: string,
+  rollout: Rollout,
+  deployment: Deployment,
+  { client, patience, say }: Reverting,
+): Promise<string | undefined> {
+  const reader = new Reader(client)
+  let last = ''
+  const look = async () => {
+    const now = await reader.get<Deployment>(kinds.deployments, namespace, deployment.metadata.name)
+    const isGone = !(await isThere(reader, rollout))
+    const left = isAvailable(now)
+      ? isGone
+        ? undefined
+        : `rollout "${rollout.metadata.name}" is still there`
+      : shortOf(now)
+    if (left !== undefined && left !== last) say(`${left}\n`)
+    last = left ?? ''
+    return left
+  }
+  return waitFor(patience, look, left => left === undefined)
+}
+
+async function isThere(reader: Reader, { metadata }: Rollout): Promise<boolean> {
+  try {
+    const found = await reader.get<Rollout>(kinds.rollouts, metadata.namespace, metadata.name)
+    return found.metadata.uid === metadata.uid
+  } catch (error) {
+    if (isCode(error, 404)) return false
+    throw error
+  }
+}
+
+export function isAvailable({ metadata, spec, status = {} }: Deployment): boolean {
+  return status.observedGeneration === metadata.generation && (status.availableReplicas ?? 0) >= spec.replicas
+}
+
+function shortOf({ metadata, spec, status = {} }: Deployment): string {
+  return `deployment "${metadata.name}": ${status.availableReplicas ?? 0} of ${spec.replicas} pods are available`
+}
