@@ -103,6 +103,7 @@ class RolloutController implements Controller {
     this.phase = 'working'
     this.lookAtAll()
     for (const queue of Object.values(queues)) queue.start()
+    void this.parts.watches.ensureObserved()
     this.resyncLater()
   }
 
@@ -113,9 +114,9 @@ class RolloutController implements Controller {
       isOn: () => this.phase === 'working',
       rollout: key => this.parts.look(key),
       service: key => queues.Services.add(key),
-      workload: key => this.parts.forgetUnused(key),
+      workload: key => this.parts.referred(key),
       deleted: (key, rollout) => {
-        this.parts.forget(key, rollout)
+        this.parts.forget(key)
         const { name, namespace } = rollout.metadata
         recorder.tell(rollout, {
           type: 'Normal',

@@ -3,11 +3,11 @@ import type { Rollout } from '../core/api/types.ts'
 import { Autoscalers } from './autoscalers/autoscalers.ts'
 import type { Target } from './autoscalers/project.ts'
 import { Audit } from './cache/audit.ts'
-import { type Caches, createCaches, keyOf, watchedBy, workloadKey, workloadKeys } from './cache/caches.ts'
+import { type Caches, createCaches, keyOf, watchedBy } from './cache/caches.ts'
 import type { LazyWatch } from './cache/lazy.ts'
 import type { Reflector } from './cache/reflector.ts'
 import type { Client } from './client/client.ts'
-import { type ResourceName, resources } from './client/path.ts'
+import type { ResourceName } from './client/path.ts'
 import { EventRecorder } from './events/recorder.ts'
 import { Expectations } from './expectations.ts'
 import type { Foundation } from './foundation.ts'
@@ -18,6 +18,7 @@ import { createQueues, type Queues } from './queues.ts'
 import { version } from './version.ts'
 import { generationToAnnounce } from './workload/announcer.ts'
 import { movesCapacity } from './workload/capacity.ts'
+import { deploymentOf, referenceTo } from './workload/observed.ts'
 import { WorkloadResolver } from './workload/resolver.ts'
 import { type WorkloadChange, WorkloadWatches } from './workload/watches.ts'
 
@@ -45,7 +46,7 @@ export class Parts {
       onSynced: () =>
         this.lookAt([...this.caches.rollouts.entries()].map(([, rollout]) => rollout).filter(movesCapacity)),
     })
-    this.resolver = new WorkloadResolver(client, this.watches)
+    this.resolver = new WorkloadResolver(client, this.watches, workload => this.sayObserved(workload))
     this.audit = new Audit({ client, clock, log, watched: watchedBy(this.caches) })
     this.expectations = new Expectations(clock, resource => this.versionOf(resource))
     this.recorder = new EventRecorder({
@@ -67,9 +68,14 @@ export class Parts {
   }
 
   /** The Rollout is gone. */
-  forget(key: string, rollout: Rollout): void {
+  forget(key: string): void {
     for (const part of [this.queues.Rollouts, this.queues.Workloads, this.expectations, this.memory]) part.forget(key)
-    for (const workload of workloadKeys(rollout)) this.forgetUnused(workload)
+  }
+
+  /** Somebody began or ceased to refer to a workload, or knows another generation of it. */
+  referred(workload: string): void {
+    this.sayObserved(workload)
+    if (this.caches.rollouts.by('workload', workload).length === 0) this.resolver.forget(workload)
   }
 
   reflectors(): readonly Reflector<never>[] {
@@ -88,29 +94,22 @@ export class Parts {
   private workloadChanged(workload: string, change: WorkloadChange): void {
     const rollouts = this.caches.rollouts.by('workload', workload)
     this.lookAt(change === 'workload' ? rollouts : rollouts.filter(movesCapacity))
-    this.forgetUnused(workload)
+    this.referred(workload)
+  }
+
+  private sayObserved(workload: string): void {
+    const deployment = deploymentOf(workload)
+    if (deployment !== undefined) this.queues.Deployments.add(deployment)
   }
 
   private autoscalerChanged({ resource, key }: Target): void {
     const { rollouts } = this.caches
-    const own = rollouts.get(key)
-    const [namespace, name] = key.split('/') as [string, string]
-    const scaled =
-      resource === 'deployments'
-        ? rollouts.by('workload', workloadKey(resources.deployments, namespace, name))
-        : own
-          ? [own]
-          : []
-    this.lookAt(scaled.filter(movesCapacity))
+    const scaled = resource === 'deployments' ? rollouts.by('workload', referenceTo(key)) : [rollouts.get(key)]
+    this.lookAt(scaled.filter(rollout => rollout !== undefined).filter(movesCapacity))
   }
 
   private lookAt(rollouts: readonly Rollout[]): void {
     for (const rollout of rollouts) this.look(keyOf(rollout))
-  }
-
-  /** Nobody may refer to it any more. */
-  forgetUnused(workload: string): void {
-    if (this.caches.rollouts.by('workload', workload).length === 0) this.resolver.forget(workload)
   }
 
   /** The version that the watch of a resource has reached; what nobody watches, or cannot watch, is always up to date. */

@@ -1,4 +1,4 @@
-/** The three kinds of work and who does them: `/metrics` names them so. */
+/** The four kinds of work and who does them: `/metrics` names them so. */
 
 import type { Rollout } from '../core/api/types.ts'
 import type { Autoscalers } from './autoscalers/autoscalers.ts'
@@ -18,12 +18,17 @@ import { priorityOf } from './pass/priority.ts'
 import { Queue } from './queue/queue.ts'
 import { cleanService } from './services/clean.ts'
 import { announceGeneration } from './workload/announcer.ts'
+import { sayObserved } from './workload/observed.ts'
 import type { WorkloadResolver } from './workload/resolver.ts'
+import type { WorkloadWatches } from './workload/watches.ts'
 
 export interface Queues {
   readonly Rollouts: Queue
   readonly Services: Queue
+  /** Which generation of its workload a Rollout is told of. */
   readonly Workloads: Queue
+  /** What is said about that on the Deployment. */
+  readonly Deployments: Queue
 }
 
 /** What the workers use; read when they work, since some of it is made later than the queues. */
@@ -31,6 +36,7 @@ export interface Workshop {
   readonly caches: Caches
   readonly recorder: EventRecorder
   readonly resolver: WorkloadResolver
+  readonly watches: WorkloadWatches
   readonly autoscalers: Autoscalers
   readonly expectations: Expectations
   readonly memory: PassMemory
@@ -69,7 +75,13 @@ export function createQueues(options: ControllerOptions, foundation: Foundation,
       Rollouts.add(failure[0])
     },
   })
-  return { Rollouts, Services, Workloads }
+  const Deployments = new Queue({
+    clock,
+    concurrency: 10,
+    work: key => sayObserved(key, { ...foundation, caches, resolver, watches: parts.watches }),
+    onFailure: failed,
+  })
+  return { Rollouts, Services, Workloads, Deployments }
 }
 
 function passOptions(options: ControllerOptions, foundation: Foundation, parts: Workshop): PassOptions {

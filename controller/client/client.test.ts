@@ -103,3 +103,18 @@ test('a token bucket lets the burst pass and then qps a second', async () => {
   await clock.advanceTo(start + 1000, () => new Promise(resolve => setImmediate(resolve)))
   expect(passed).toEqual([0, 0, 0, 100, 200, 300])
 })
+
+test('what is urgent waits for no token, and those that come later pay for it', async () => {
+  const clock = new VirtualClock()
+  const limiter = tokenBucket(clock, 10, 1)
+  const passed: string[] = []
+  const start = clock.now()
+  const ask = (name: string, isUrgent?: boolean) =>
+    void limiter(isUrgent).then(() => passed.push(`${name} at ${clock.now() - start}`))
+  ask('first')
+  ask('second')
+  ask('urgent', true)
+  ask('last')
+  await clock.advanceTo(start + 1000, () => new Promise(resolve => setImmediate(resolve)))
+  expect(passed).toEqual(['first at 0', 'urgent at 0', 'second at 100', 'last at 300'])
+})

@@ -1,7 +1,7 @@
 import { type Clock, sleep } from '../clock.ts'
 
-/** Resolves when a request may be sent. */
-export type Limiter = () => Promise<void>
+/** Resolves when a request may be sent; an urgent one need not wait, and those that come later wait for it. */
+export type Limiter = (isUrgent?: boolean) => Promise<void>
 
 /** By default the pace is the server's: 429 with Retry-After, and API Priority and Fairness. */
 export const unlimited: Limiter = () => Promise.resolve()
@@ -10,10 +10,10 @@ export const unlimited: Limiter = () => Promise.resolve()
 export function tokenBucket(clock: Clock, qps: number, burst: number): Limiter {
   let tokens = burst
   let since = clock.now()
-  return () => {
+  return isUrgent => {
     const now = clock.now()
     tokens = Math.min(burst, tokens + ((now - since) / 1000) * qps) - 1
     since = now
-    return tokens >= 0 ? Promise.resolve() : sleep(clock, (-tokens / qps) * 1000)
+    return tokens >= 0 || isUrgent ? Promise.resolve() : sleep(clock, (-tokens / qps) * 1000)
   }
 }

@@ -28,6 +28,7 @@ export async function announceGeneration(key: string, options: AnnouncerOptions)
   try {
     const stored = await options.client.request<KubeObject>({
       method: 'PATCH',
+      isUrgent: true,
       path: pathOf(resources.rollouts, { namespace, name }, { fieldManager: 'slipway' }),
       contentType: 'application/merge-patch+json',
       body: { metadata: { uid, annotations: { [WORKLOAD_GENERATION]: generation } } },

@@ -28,8 +28,10 @@ interface RawCondition {
 
 const inSpec = { template: (o: RawWorkload) => o.spec?.template, selector: (o: RawWorkload) => o.spec?.selector }
 
+export const deploymentKind: WorkloadKind = { resource: resources.deployments, ...inSpec }
+
 const kinds: { readonly [groupKind: string]: WorkloadKind } = {
-  'apps/Deployment': { resource: resources.deployments, ...inSpec },
+  'apps/Deployment': deploymentKind,
   'apps/ReplicaSet': { resource: resources.replicasets, ...inSpec },
   '/PodTemplate': { resource: resources.podtemplates, template: o => o.template, selector: () => undefined },
 }

@@ -29,10 +29,13 @@ export class WorkloadResolver {
   private readonly client: Client
   private readonly watches: KnownWorkloads
   private readonly views = new Map<string, Known>()
+  private readonly onLearnt: (indexed: string) => void
 
-  constructor(client: Client, watches: KnownWorkloads) {
+  /** `onLearnt` is told of each workload that was read. */
+  constructor(client: Client, watches: KnownWorkloads, onLearnt: (indexed: string) => void = () => {}) {
     this.client = client
     this.watches = watches
+    this.onLearnt = onLearnt
   }
 
   /** Throws only what may go away by itself: the API server could not be asked. */
@@ -58,11 +61,14 @@ export class WorkloadResolver {
     return this.views.get(indexed)
   }
 
-  /** Takes the answer to a write for a look. */
+  /** The answer to a write is as good as a look; answers may overtake each other. */
   learn(kind: WorkloadKind, indexed: string, object: RawWorkload): Workload {
     const known = knownFrom(kind, object)
     if (!known) return unusable(`${kind.resource.kind} has no pod template`)
+    const before = this.views.get(indexed)
+    if (before && isNewer(before, known)) return before.workload
     this.views.set(indexed, known)
+    this.onLearnt(indexed)
     return known.workload
   }
 
@@ -101,6 +107,10 @@ export class WorkloadResolver {
       throw error
     }
   }
+}
+
+function isNewer(a: Known, b: Known): boolean {
+  return a.workload.uid === b.workload.uid && !isAtLeast(b.resourceVersion, a.resourceVersion)
 }
 
 /** A live read may be ahead of the watch. */

@@ -2,7 +2,10 @@
 import { workloadKey } from '../cache/caches.ts'
 import { LazyWatch, type WatchOptions } from '../cache/lazy.ts'
 import { projectWorkload, type WorkloadMeta } from '../cache/project.ts'
-import type { Resource, ResourceName } from '../client/path.ts'
+import { Reflector } from '../cache/reflector.ts'
+import { Store } from '../cache/store.ts'
+import { messageOf } from '../client/error.ts'
+import { type Resource, type ResourceName, resources } from '../client/path.ts'
 
 /** What an event says: the workload is another one than before, or only its status moved on. */
 export type WorkloadChange = 'workload' | 'status'
@@ -39,6 +42,23 @@ export class WorkloadWatches {
     })
     this.watches.set(resource.plural, watch)
     return watch.begin()
+  }
+
+  /**
+   * Begins to watch Deployments when one carries our condition although no Rollout refers to any: it went while no controller ran, and what is
+   * said there would hold Argo CD up for ever. Asked once, at the start.
+   */
+  async ensureObserved(): Promise<void> {
+    if (this.byName('deployments')) return
+    const { onChange: _, ...common } = this.options
+    const store = new Store<WorkloadMeta>({})
+    const { deployments: resource } = resources
+    try {
+      await new Reflector({ ...common, resource, metadataOnly: true, store, project: projectWorkload }).list()
+      if ([...store.entries()].some(([, { isObserved }]) => isObserved)) this.ensure(resource)
+    } catch (error) {
+      common.log.warn(`conditions that may be left on Deployments are not looked for: ${messageOf(error)}`)
+    }
   }
 
   all(): readonly WorkloadWatch[] {
