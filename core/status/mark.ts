@@ -1,6 +1,7 @@
 /**
  * The high-water mark of an attempt (users 4-C2): pods that are lost and found again are no progress. While counts only grow, the status is the
- * mark. When they fall although no pod was added or removed, what they were is kept on the new ReplicaSet.
+ * mark. When they fall although no pod was added or removed, what they were is kept on the new ReplicaSet, with the start of the attempt: one that
+ * comes back to this ReplicaSet later begins without a mark.
  */
 import { type Draft, withPatch } from '../draft.ts'
 import { PROGRESS_MARK } from '../keys.ts'
@@ -13,7 +14,7 @@ import { type Counts, countsOf } from './counts.ts'
 export function markOf(s: Situation): Pick<Counts, 'readyReplicas' | 'availableReplicas'> {
   const { readyReplicas = 0, availableReplicas = 0 } = s.stored
   const kept = keptMark(s)
-  if (!kept || !isOfSameSize(kept, countsOf(s))) return { readyReplicas, availableReplicas }
+  if (kept?.since !== attempt(s) || !isOfSameSize(kept, countsOf(s))) return { readyReplicas, availableReplicas }
   return {
     readyReplicas: Math.max(readyReplicas, kept.readyReplicas),
     availableReplicas: Math.max(availableReplicas, kept.availableReplicas),
@@ -26,7 +27,7 @@ export const rememberProgress: Stage<Situation, Draft> = {
     const { replicas, updatedReplicas, readyReplicas, availableReplicas } = countsOf(s)
     const mark = markOf(s)
     const isLost = readyReplicas < mark.readyReplicas || availableReplicas < mark.availableReplicas
-    const text = JSON.stringify({ replicas, updatedReplicas, ...mark })
+    const text = JSON.stringify({ since: attempt(s), replicas, updatedReplicas, ...mark } satisfies Mark)
     const isNews = isLost && s.newRS.annotations[PROGRESS_MARK] !== text
     if (!isNews || s.changed || isPromoted(s.status) || !isOfSameSize(s.stored, { replicas, updatedReplicas }))
       return { trace: said('satisfied', 'NothingLost', { ...mark }) }
@@ -39,6 +40,15 @@ export const rememberProgress: Stage<Situation, Draft> = {
   },
 }
 
+interface Mark extends Omit<Counts, 'HPAReplicas'> {
+  readonly since: string
+}
+
+/** When the attempt on record began; empty where nobody has measured it (upstream before 1.9). */
+function attempt({ stored }: Situation): string {
+  return stored.duration?.rolloutStartedAt ?? ''
+}
+
 type Size = Partial<Pick<Counts, 'replicas' | 'updatedReplicas'>>
 
 function isOfSameSize(a: Size, b: Size): boolean {
@@ -47,7 +57,7 @@ function isOfSameSize(a: Size, b: Size): boolean {
 }
 
 /** What nobody can read is no mark. */
-function keptMark({ newRS }: Situation): Counts | undefined {
+function keptMark({ newRS }: Situation): Mark | undefined {
   try {
     return JSON.parse(newRS.annotations[PROGRESS_MARK] ?? 'null') ?? undefined
   } catch {

@@ -53,6 +53,32 @@ describe('the progress deadline', () => {
   )
 
   test(
+    'counts anew for a version that comes back: what it had the last time is no mark (C2)',
+    scenario(async ({ given, when, then, advance, objects }) => {
+      const broken = { template: template('shop/web:2', { [READY]: 'false' }) }
+      const getsReady = async (ready: null | 'false', count: number) => {
+        const pods = (await objects.list('Pod')).filter(({ spec }) => spec.containers[0].image === 'shop/web:2')
+        for (const { metadata } of pods.slice(0, count))
+          await when.patch('Pod', metadata.name, { metadata: { annotations: { [READY]: ready } } })
+      }
+      await given.healthy(canary({ steps, maxSurge: 0, maxUnavailable: 2 }, { progressDeadlineSeconds }))
+      await when.edit(broken)
+      await advance('10s')
+      await getsReady(null, 2)
+      await then.becomes('Paused')
+      await getsReady('false', 1)
+      await advance('10s')
+      await when.edit({ template: template('shop/web:1', { [READY]: null }) })
+      await then.becomes('Healthy')
+      await when.edit(broken)
+      await advance('50s')
+      await getsReady(null, 1)
+      await advance('50s')
+      await then.phase('Progressing')
+    }),
+  )
+
+  test(
     'does not count while a version that waits for its end still runs (trap 29)',
     scenario(async ({ given, when, then, advance }) => {
       const delayed = { scaleDownDelaySeconds: 600, autoPromotionEnabled: true }
