@@ -1,4 +1,6 @@
 /** Starts and stops a controller: in process for the demo and tests, under main.ts when shipped. */
+import type { Rollout } from '../core/api/types.ts'
+import { workloadKeys } from './cache/caches.ts'
 import { type Client, createClient } from './client/client.ts'
 import { type Clock, realClock, sleep } from './clock.ts'
 import { coreEngine } from './engine.ts'
@@ -68,10 +70,12 @@ class RolloutController implements Controller {
   async listen(): Promise<void> {
     const { http } = this.options
     if (!http) return
-    const { metrics, caches } = this.parts
+    const { metrics, caches, resolver } = this.parts
     const type = 'text/plain; version=0.0.4; charset=utf-8'
     const rollouts = () => [...caches.rollouts.entries()].map(([, rollout]) => rollout)
-    const body = async () => [await metrics.render(), ...renderRollouts(rollouts)]
+    const workloadOf = (rollout: Rollout) =>
+      workloadKeys(rollout).flatMap(key => resolver.known(key)?.workload ?? [])[0]
+    const body = async () => [await metrics.render(), ...renderRollouts(rollouts, workloadOf)]
     const healthz = { type: 'text/plain', body: async () => ['ok'] }
     this.servers = await Promise.all([
       serve(http.address, http.metricsPort, { '/metrics': { type, body } }),

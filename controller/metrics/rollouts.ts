@@ -1,8 +1,10 @@
 /**
  * Series about single Rollouts, rendered from the cache when they are asked for: nothing is kept between two scrapes, and a Rollout
- * that went takes its series along. Names and labels are upstream's (contract rollout 6.2).
+ * that went takes its series along. Names and labels are upstream's (contract rollout 6.2), those of a hand-over are ours.
  */
 import type { Rollout } from '../../core/api/types.ts'
+import type { Workload } from '../../core/world.ts'
+import { doubleCapacity, drained } from './handover.ts'
 
 const routers: readonly (readonly [field: string, label: string])[] = [
   ['alb', 'ALB'],
@@ -25,9 +27,13 @@ interface Family {
   readonly name: string
   readonly help: string
   /** Undefined: this Rollout has no such series now. */
-  readonly series: (rollout: Rollout) => { readonly labels: Labels; readonly value: number } | undefined
+  readonly series: (
+    rollout: Rollout,
+    workload: Resolved | undefined,
+  ) => { readonly labels: Labels; readonly value: number } | undefined
 }
 
+type Resolved = Extract<Workload, { readonly state: 'resolved' }>
 type Labels = { readonly [name: string]: string }
 
 const families: readonly Family[] = [
@@ -36,19 +42,25 @@ const families: readonly Family[] = [
     help: 'Information about rollout.',
     series: rollout => ({ labels: infoLabels(rollout), value: 1 }),
   },
-  gauge('available', 'The number of available replicas per rollout.', ({ available }) => available),
+  replicas('available', 'The number of available replicas per rollout.', ({ available }) => available),
   // The other counts say something new only while they differ from it; four series for each settled Rollout would say one thing.
-  gauge(
+  replicas(
     'unavailable',
     'The number of unavailable replicas per rollout.',
     ({ unavailable }) => unavailable || undefined,
   ),
-  gauge('desired', 'The number of desired replicas per rollout.', ({ desired, available }) =>
+  replicas('desired', 'The number of desired replicas per rollout.', ({ desired, available }) =>
     unless(desired, available),
   ),
-  gauge('updated', 'The number of updated replicas per rollout.', ({ updated, available }) =>
+  replicas('updated', 'The number of updated replicas per rollout.', ({ updated, available }) =>
     unless(updated, available),
   ),
+  gauge(
+    'slipway_double_capacity_pods',
+    'Pods of an adopted workload that run although as many of the rollout are available.',
+    doubleCapacity,
+  ),
+  gauge('slipway_workload_drained', 'Whether the rollout has taken over all pods of its workload.', drained),
 ]
 
 interface Counts {
@@ -58,14 +70,20 @@ interface Counts {
   readonly updated: number
 }
 
-function gauge(what: string, help: string, value: (counts: Counts) => number | undefined): Family {
+function replicas(what: string, help: string, value: (counts: Counts) => number | undefined): Family {
+  return gauge(`rollout_info_replicas_${what}`, help, rollout => value(countsOf(rollout)))
+}
+
+type Value = (rollout: Rollout, workload: Resolved | undefined) => number | undefined
+
+function gauge(name: string, help: string, value: Value): Family {
   return {
-    name: `rollout_info_replicas_${what}`,
+    name,
     help,
-    series: rollout => {
-      const number = value(countsOf(rollout))
-      const { namespace, name } = rollout.metadata
-      return number === undefined ? undefined : { labels: { namespace, name }, value: number }
+    series: (rollout, workload) => {
+      const number = value(rollout, workload)
+      const { namespace, name: object } = rollout.metadata
+      return number === undefined ? undefined : { labels: { namespace, name: object }, value: number }
     },
   }
 }
@@ -101,12 +119,15 @@ function phaseOf(status: Rollout['status']): string {
   return phases[progressing?.reason ?? ''] ?? 'Progressing'
 }
 
-/** The exposition text of all series about Rollouts, in pieces. */
-export function* renderRollouts(rollouts: () => Iterable<Rollout>): Iterable<string> {
+/** The exposition text of all series about Rollouts, in pieces. `workloadOf` is as of the last look at it. */
+export function* renderRollouts(
+  rollouts: () => Iterable<Rollout>,
+  workloadOf: (rollout: Rollout) => Resolved | undefined,
+): Iterable<string> {
   for (const { name, help, series } of families) {
     yield `# HELP ${name} ${help}\n# TYPE ${name} gauge\n`
     for (const rollout of rollouts()) {
-      const one = series(rollout)
+      const one = series(rollout, workloadOf(rollout))
       if (one) yield `${name}${renderLabels(one.labels)} ${one.value}\n`
     }
   }
