@@ -1,4 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { messageOf } from '../client/error.ts'
 
 /** Answers of one path: the whole text, or pieces of it that are sent as they come. */
@@ -43,9 +45,23 @@ async function answer(page: Page, response: ServerResponse): Promise<void> {
   try {
     const body = await page.body()
     response.writeHead(page.status?.() ?? 200, { 'content-type': page.type })
-    for (const piece of body) response.write(piece)
-    response.end()
+    await pipeline(Readable.from(packed(body)), response)
   } catch (error) {
-    response.writeHead(500).end(`${messageOf(error)}\n`)
+    // Who asked may have gone in the middle of it.
+    if (!response.headersSent) response.writeHead(500).end(`${messageOf(error)}\n`)
   }
+}
+
+const packetSize = 64 * 1024
+
+/** Pieces as packets: between two of them other work gets its turn, and only one of them is held in memory. */
+function* packed(pieces: Iterable<string>): Iterable<string> {
+  let packet = ''
+  for (const piece of pieces) {
+    packet += piece
+    if (packet.length < packetSize) continue
+    yield packet
+    packet = ''
+  }
+  yield packet
 }
