@@ -12,15 +12,15 @@ import type { Workspace } from './workspace.ts'
 
 /** In a checkout the Rollout stands beside the Deployment; else in a file of its own. */
 export function commitMigration(subject: Subject, workspace: Workspace, isCheckout: boolean): void {
-  ignoreSize(subject, workspace)
+  ignoreSize(subject, workspace, isCheckout)
   addRollout(subject, workspace, isCheckout)
   retarget(subject, workspace, 'Rollout')
 }
 
 /** Before anything else: from the moment the Rollout is there, Git's number would be put back at each sync. */
-function ignoreSize(subject: Subject, workspace: Workspace): void {
+function ignoreSize(subject: Subject, workspace: Workspace, isCheckout: boolean): void {
   const { owner } = subject
-  if (!owner?.application) return
+  if (!owner || !(owner.application || isCheckout)) return
   const found = workspace.find({ kind: 'Application', name: owner.name })
   if (found) workspace.edit(found, prepareApplication(subject))
   const title = `Application ${owner.name} leaves the size of the Deployment alone (${neededOptions.join(', ')})`
@@ -37,7 +37,7 @@ function addRollout(subject: Subject, workspace: Workspace, isCheckout: boolean)
   const path = deployment ? posix.join(posix.dirname(deployment.path), file) : file
   workspace.write(path, renderManifest(manifest))
   if (deployment) listBeside(workspace, deployment.path, path)
-  const when = subject.owner ? 'the commit before is synced' : 'now'
+  const when = workspace.commits.length > 0 ? 'the commit before is synced' : 'now'
   workspace.commit({ name: 'rollout', title: `Rollout ${manifest.metadata.name} takes Deployment ${name} over`, when })
 }
 

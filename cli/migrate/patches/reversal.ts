@@ -8,10 +8,10 @@ import { unlist } from './kustomize.ts'
 import { retarget } from './migration.ts'
 import type { Workspace } from './workspace.ts'
 
-export function commitReversal(subject: Subject, workspace: Workspace): void {
+export function commitReversal(subject: Subject, workspace: Workspace, isCheckout: boolean): void {
   retarget(subject, workspace, 'Deployment')
   removeRollout(subject, workspace)
-  restoreApplication(subject, workspace)
+  restoreApplication(subject, workspace, isCheckout)
 }
 
 /** Argo CD prunes it; the controller gives the pods back first. */
@@ -28,13 +28,14 @@ function removeRollout({ wish, surroundings }: Subject, workspace: Workspace): v
     workspace.remove(found.path)
     unlist(workspace, found.path)
   }
-  const when = 'the commit before is synced, and the Application prunes in the background'
+  const synced = workspace.commits.length > 0 ? 'the commit before is synced, and ' : ''
+  const when = `${synced}the Application, if any, prunes in the background`
   workspace.commit({ name: 'rollout', title: `Rollout ${wish.name} gives its pods back and goes`, when })
 }
 
 /** The options stay: whether they were there before the migration is not known, and they hurt nobody. */
-function restoreApplication({ owner, surroundings }: Subject, workspace: Workspace): void {
-  if (!owner?.application) return
+function restoreApplication({ owner, surroundings }: Subject, workspace: Workspace, isCheckout: boolean): void {
+  if (!owner || !(owner.application || isCheckout)) return
   const { name } = surroundings.deployment.metadata
   const found = workspace.find({ kind: 'Application', name: owner.name })
   if (found) workspace.edit(found, document => removeRule(document, name))

@@ -1,7 +1,7 @@
 /** What the Argo CD Application of the Deployment would do to a migration (contract argocd 8.1-8.4). */
 import type { Application } from '../cluster/objects.ts'
 import { error, type Finding, info, type Rule, warning } from './finding.ts'
-import { ignoresReplicas, insideArray } from './ignore-rules.ts'
+import { ignoresReplicas, insideArray, REPLICAS_POINTER } from './ignore-rules.ts'
 import type { Owner } from './owner.ts'
 import { isSelfHealing, optionOf } from './sync-options.ts'
 
@@ -12,7 +12,7 @@ export const argocd: Rule = ({ owner, surroundings: { deployment } }) => {
     `Application/${owner.name}`,
     'it owns the Deployment: commit the patches of this plan in their order instead of applying anything',
   )
-  if (!owner.application) return [found, unreadable(owner)]
+  if (!owner.application) return [found, unreadable(owner, deployment.metadata.name)]
   const { application } = owner
   const { name } = deployment.metadata
   return [
@@ -24,10 +24,15 @@ export const argocd: Rule = ({ owner, surroundings: { deployment } }) => {
 
 const objectOf = ({ metadata }: Application) => `Application/${metadata.name}`
 
-function unreadable({ name }: Owner): Finding {
+function unreadable({ name }: Owner, deployment: string): Finding {
   const text = 'it cannot be read here, so that its sync options and ignore rules are unknown'
-  const remedy = 'run the plan against a kubeconfig that may read it, or compare its spec with the patches by hand'
-  return warning('ApplicationUnread', `Application/${name}`, text, remedy)
+  const needs = `${REPLICAS_POINTER} of apps/Deployment ${deployment} under ignoreDifferences, and the options RespectIgnoreDifferences=true and PrunePropagationPolicy=background`
+  return warning(
+    'ApplicationUnread',
+    `Application/${name}`,
+    text,
+    `make sure that it has ${needs}; --repo finds its manifest`,
+  )
 }
 
 /** With RespectIgnoreDifferences, which a migration needs, Argo CD puts the whole live array into what it applies (CD#23283, CD#26588). */

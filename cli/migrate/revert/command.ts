@@ -28,6 +28,7 @@ import { revert } from './revert.ts'
 
 interface Flags extends ClusterFlags, WaitFlags, PatchFlags {
   readonly release?: boolean
+  readonly wait: boolean
 }
 
 export function renderRevertCommand(): Command {
@@ -37,6 +38,8 @@ export function renderRevertCommand(): Command {
       'Give the pods back to the Deployment, and delete the Rollout; with --diff or --out only make the patches of the way back',
     )
     .option('--release', 'no controller runs: scale the Deployment here, and let go of the Rollout')
+    .option('--wait', 'wait until the Deployment is available and the Rollout is gone', true)
+    .option('--no-wait', 'begin, and leave the rest to the controller')
     .addOption(timeoutOption())
     .addOption(managedOption())
   return withPatchFlags(withClusterFlags(command)).action((name: string, flags: Flags) =>
@@ -58,5 +61,5 @@ async function run(client: Client, namespace: string, name: string, flags: Flags
   }
   const patience = { clock: realClock, timeout: flags.timeout }
   const say = (text: string) => void process.stdout.write(text)
-  return revert(subject, rollout, { client, patience, isReleased: flags.release === true, say })
+  return revert(subject, rollout, { client, patience, isReleased: flags.release === true, waits: flags.wait, say })
 }

@@ -22,6 +22,8 @@ export interface Reverting {
   readonly patience: Patience
   /** The controller does not run: give back what it would. */
   readonly isReleased: boolean
+  /** Until it is over; else the controller goes on alone. */
+  readonly waits: boolean
   readonly say: (text: string) => void
 }
 
@@ -37,6 +39,7 @@ export async function revert(subject: Subject, rollout: Rollout, options: Revert
   const isOurs = options.isReleased || !hasTaken({ rollout })
   if (isOurs) await release(subject, rollout, options)
   else await deleteRollout(client, rollout)
+  if (!options.waits) return exitCodes.underWay
   const left = await waitUntilBack(namespace, rollout, deployment, options)
   if (left !== undefined) {
     say(

@@ -36,9 +36,9 @@ export function renderVerdict({ is, reason, message, remedy }: Verdict): string 
 }
 
 /** A line for whoever watches. */
-export function renderProgress({ fleets: { deployment, rollout } }: Standing, { is, reason }: Verdict): string {
+export function renderProgress({ fleets: { deployment, rollout } }: Standing, { reason }: Verdict): string {
   const pods = `deployment ${deployment.available}/${deployment.pods}, rollout ${rollout.available}/${rollout.pods}`
-  return `${texts[is]}: ${reason}: available/pods: ${pods}\n`
+  return `${reason}: available/pods: ${pods}\n`
 }
 
 export function renderStatusJson(
