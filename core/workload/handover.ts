@@ -8,7 +8,7 @@ import { type Fenceposts, fencepostsOf } from '../replicas/fenceposts.ts'
 import type { Situation } from '../situation.ts'
 import { desiredReplicas } from '../spec.ts'
 import { findCondition } from '../status/conditions.ts'
-import type { Workload, World } from '../world.ts'
+import type { AutoscalerView, Workload, World } from '../world.ts'
 import { type Hold, holdOf } from './hold.ts'
 
 export type Referenced = Extract<Workload, { readonly state: 'resolved' }>
@@ -28,6 +28,8 @@ export interface HandOver {
   readonly available: number
   /** N: the larger of the Rollout's size and what an autoscaler of it wishes for. */
   readonly wanted: number
+  /** What an autoscaler that scales the Deployment wants of it; absent while it has not said so. */
+  readonly rival?: number
   readonly fenceposts: Fenceposts
   /** Nothing is taken from the Deployment while this holds. */
   readonly hold?: Hold
@@ -52,6 +54,7 @@ export function handOverOf(world: World, replicas: number, isNewAttempt: boolean
     size: workload.replicas,
     ...podsOf(workload),
     wanted,
+    ...rivalOf(world),
     fenceposts: boundsOf(world, wanted),
     ...holdOf({ world, wasDrained, size: workload.replicas, wanted }),
   }
@@ -90,11 +93,17 @@ export function roomBeside(handOver: HandOver | undefined): number | undefined {
   return handOver.wanted + handOver.fenceposts.surge - handOver.pods
 }
 
-/** What autoscalers of the Rollout want that can have it. */
-function wishes({ autoscalers = [] }: World): readonly number[] {
+/** What autoscalers want that can have it. */
+function wishes({ autoscalers = [] }: World, of: AutoscalerView['target']): readonly number[] {
   return autoscalers.flatMap(({ target, isAble, desiredReplicas }) =>
-    target === 'rollout' && isAble && desiredReplicas !== undefined ? [desiredReplicas] : [],
+    target === of && isAble && desiredReplicas !== undefined ? [desiredReplicas] : [],
   )
+}
+
+/** An autoscaler switches itself off at a Deployment of 0, and says 0 until it has looked again: no wish. */
+function rivalOf(world: World): { readonly rival?: number } {
+  const rival = Math.max(0, ...wishes(world, 'workload'))
+  return rival > 0 ? { rival } : {}
 }
 
 /** Counts of an older generation do not know a smaller size yet; more pods than wanted are on their way out and still there. */
@@ -114,9 +123,9 @@ export function isHandedBack(handOver: HandOver): boolean {
   return handOver.size >= backSize(handOver) && handOver.available >= backSize(handOver)
 }
 
-/** Never less than it has. An autoscaler that scales the Deployment has the say as soon as there is a pod to scale. */
-export function backSize({ hold, size, wanted }: HandOver): number {
-  return size > 0 && hold?.reason === 'AutoscalerTargetsWorkload' ? size : Math.max(size, wanted)
+/** Never less than it has. An autoscaler that scales the Deployment has the say as soon as there is a pod to scale, and it has said something. */
+export function backSize({ size, wanted, rival = wanted }: HandOver): number {
+  return Math.max(size, size > 0 ? rival : wanted)
 }
 
 /** What may be missing while capacity moves: something only where there is no surge to use. */
