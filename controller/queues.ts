@@ -104,6 +104,7 @@ function passOptions(options: ControllerOptions, foundation: Foundation, parts: 
     gather: (rollout, key) => gatherWorld(rollout, memory.observations(key), gathering),
     tell: (about, event) => recorder.tell(about, event),
     isGone: (resource, key, uid) => isGone(resource, key, uid, caches),
+    onEnd: attempt => parts.metrics.ended(attempt),
     refresh: resource => parts.reflectorOf(resource)?.restart(),
   }
 }

@@ -1,7 +1,9 @@
 /** `/metrics` (contract rollout 6.2), with labels that do not grow with the cluster: no series carries the name of an object except its own. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { EventNote } from '../../core/decision.ts'
+import type { Ended } from '../../core/status/duration.ts'
 import type { RequestCounts } from '../client/counts.ts'
+import { attemptHistograms } from './attempts.ts'
 
 export interface MetricSources {
   readonly version: string
@@ -17,6 +19,7 @@ export interface Metrics {
   readonly passed: (seconds: number) => void
   readonly failed: (namespace: string) => void
   readonly event: (namespace: string, event: EventNote) => void
+  readonly ended: (attempt: Ended) => void
   readonly render: () => Promise<string>
 }
 
@@ -49,6 +52,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     passed: seconds => reconcile.observe(seconds),
     failed: namespace => errors.inc({ namespace }),
     event: (namespace, { type, reason }) => events.inc({ namespace, type, reason }),
+    ended: attemptHistograms(registers),
     render: () => registry.metrics(),
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Decision } from '../../core/decision.ts'
 import { HAND_BACK } from '../../core/keys.ts'
+import type { Ended } from '../../core/status/duration.ts'
 import type { ReplicaSetView, World } from '../../core/world.ts'
 import { VirtualClock } from '../../sandbox/clock/clock.ts'
 import { Expectations } from '../expectations.ts'
@@ -30,6 +31,7 @@ async function passing(decide: (world: World) => Decision, subject = rollout(), 
   const versions = { rollouts: '99' }
   const told: string[] = []
   const refreshed: string[] = []
+  const ended: string[] = []
   const expectations = new Expectations(clock, () => versions.rollouts)
   const options = {
     client: await server.client(),
@@ -46,8 +48,9 @@ async function passing(decide: (world: World) => Decision, subject = rollout(), 
     gather: async () =>
       ({ rollout: subject, replicaSets: [view], observations: options.memory.observations(key) }) as unknown as World,
     refresh: (resource: string) => void refreshed.push(resource),
+    onEnd: ({ status, seconds, waited }: Ended) => void ended.push(`${status} after ${seconds} s, waited ${waited} s`),
   }
-  return { clock, versions, told, refreshed, expectations, run: () => pass(key, options), asked: server.asked }
+  return { clock, versions, told, refreshed, ended, expectations, run: () => pass(key, options), asked: server.asked }
 }
 
 test('a Rollout that is being deleted is left alone', async () => {
@@ -131,6 +134,39 @@ describe('a status that only counts', () => {
     more = true
     expect(await run()).toEqual({ outcome: 'done' })
     expect(asked).toHaveLength(1)
+  })
+})
+
+describe('the duration of an attempt (trap 51)', () => {
+  const running = { rolloutStartedAt: '2026-01-01T00:00:00Z', manualPauseStartedAt: '2026-01-01T00:00:20Z' }
+  const subject = rollout({ status: { duration: running } })
+  const finished = { rolloutStartedAt: running.rolloutStartedAt, totalManualPauseDurationSeconds: 30 }
+  const promoted = { ...finished, finishedAt: '2026-01-01T00:01:00Z', completionStatus: 'Promoted' }
+  const ending = (duration: object) => () => decision({ status: { duration } })
+
+  test('is counted once, when the status that ends it is stored', async () => {
+    const script = [failure(409, 'Conflict'), json({ metadata: { resourceVersion: '100' } })]
+    const { run, ended } = await passing(ending(promoted), subject, script)
+    await run()
+    expect(ended).toEqual([])
+    await run()
+    await run()
+    expect(ended).toEqual(['Promoted after 60 s, waited 30 s'])
+  })
+
+  test('of a superseded one ends with the start of the next', async () => {
+    const { run, ended } = await passing(ending({ rolloutStartedAt: '2026-01-01T00:00:50Z' }), subject)
+    await run()
+    expect(ended).toEqual(['Superseded after 50 s, waited 30 s'])
+  })
+
+  test.each([
+    ['it goes on', running, running],
+    ['nobody has measured its start', undefined, promoted],
+  ])('is not counted while %s', async (_, before, after) => {
+    const { run, ended } = await passing(ending(after), rollout({ status: before ? { duration: before } : {} }))
+    await run()
+    expect(ended).toEqual([])
   })
 })
 

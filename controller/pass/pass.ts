@@ -2,6 +2,7 @@
 import type { Rollout } from '../../core/api/types.ts'
 import type { Decision } from '../../core/decision.ts'
 import { earliest } from '../../core/stage.ts'
+import { type Ended, endedAttempt } from '../../core/status/duration.ts'
 import type { World } from '../../core/world.ts'
 import { type Applied, type ApplyOptions, applyDecision } from '../apply/apply.ts'
 import { messageOf } from '../client/error.ts'
@@ -17,6 +18,8 @@ export interface PassOptions extends ApplyOptions {
   readonly memory: PassMemory
   readonly rollout: (key: string) => Rollout | undefined
   readonly gather: (rollout: Rollout, key: string) => Promise<World>
+  /** Told of each attempt that a stored status has ended. */
+  readonly onEnd: (attempt: Ended) => void
   /** The watch of this resource has proved to be behind: read everything again. */
   readonly refresh: (resource: ResourceName) => void
 }
@@ -71,7 +74,8 @@ function decide(world: World, { engine, clock, tell }: PassOptions): Decision {
 async function carryOut(key: string, rollout: Rollout, decision: Decision, options: PassOptions): Promise<Outcome> {
   const { clock, memory } = options
   const statusDue = memory.statusDue(key, decision, clock.now())
-  const applied = await applyDecision(rollout, statusDue === undefined ? decision : withoutStatus(decision), options)
+  const due = statusDue === undefined ? decision : withoutStatus(decision)
+  const applied = await applyDecision(rollout, due, options)
   options.log.debug(`${key}: went ${applied.went}`, {
     intents: decision.intents.length,
     wakeAt: decision.wakeAt,
@@ -80,6 +84,9 @@ async function carryOut(key: string, rollout: Rollout, decision: Decision, optio
   memory.observe(key, applied.went === 'wrong' ? [applied.observation] : [])
   if (applied.went === 'stale') return lookAgain(key, applied.resource, staleDelay.times, options)
   memory.upToDate(key)
+  // Only now: a status that could not be stored is decided on again.
+  const ended = due.status && endedAttempt(rollout.status ?? {}, due.status)
+  if (ended && applied.went !== 'busy') options.onEnd(ended)
   return outcomeOf(applied, earliest(decision.wakeAt, statusDue))
 }
 

@@ -23,6 +23,25 @@ export function durationOf(
   return isStarting(s, next) ? trackPause(s, next, { rolloutStartedAt: formatTime(now) }, now) : ended
 }
 
+/** An attempt that has ended, as `/metrics` counts it, in whole seconds: all of its time, and what of it people let it wait. */
+export interface Ended {
+  readonly status: string
+  readonly seconds: number
+  readonly waited: number
+}
+
+/** The attempt that the status `after` ends and the one `before` did not: finished, or superseded by the one that `after` is about. */
+export function endedAttempt(before: RolloutStatus, after: RolloutStatus): Ended | undefined {
+  const [running, next] = [before.duration, after.duration]
+  const at = parseTime(next?.rolloutStartedAt)
+  if (!isRunning(running) || !next || at === undefined) return undefined
+  const ended = next.rolloutStartedAt === running.rolloutStartedAt ? next : finish(running, 'Superseded', at)
+  const [start, finished] = [parseTime(running.rolloutStartedAt), parseTime(ended.finishedAt)]
+  if (start === undefined || finished === undefined) return undefined
+  const { completionStatus = '', totalManualPauseDurationSeconds: waited = 0 } = ended
+  return { status: completionStatus, seconds: (finished - start) / 1000, waited }
+}
+
 /** The attempt on record, marked as what a change in the middle of it makes of it. A superseded one is over. */
 function current(s: Situation, transition: Transition, now: Instant): RolloutDuration | undefined {
   const stored = s.stored.duration
