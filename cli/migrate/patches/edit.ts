@@ -45,16 +45,17 @@ function styleOf(text: string): Style {
 /** Indentation and first word of each line. */
 const beginnings = (text: string) => text.split('\n').map(line => /^\s*\S*/.exec(line)![0])
 
-/** Where the edit stands right beside what the library would write otherwise, its writing wins. */
+/** Where the edit is about a line that the library would write otherwise, its writing wins. */
 function merged(mine: string, base: string, edited: string): string {
   if (mine === base) return edited
-  const files: [string, string][] = [
-    ['mine', mine],
-    ['base', base],
-    ['edited', edited],
-  ]
-  return runGit(files, 'merge-file', '-p', '--quiet', '--theirs', 'mine', 'base', 'edited').text
+  const texts = Object.entries({ mine, base, edited }).map(([name, text]): [string, string] => [name, apart(text)])
+  return together(runGit(texts, 'merge-file', '-p', '--quiet', '--theirs', 'mine', 'base', 'edited').text)
 }
+
+/** A merge takes neighbouring lines for one change: something that never changes stands between them. */
+const between = '\n#between\n'
+const apart = (text: string) => text.replaceAll('\n', between)
+const together = (text: string) => text.replaceAll(between, '\n')
 
 function isSame(a: string, b: string): boolean {
   const [left, right] = [a, b].map(text => JSON.stringify(documentsOf(text).map(each => each.toJS())))
