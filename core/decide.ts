@@ -25,6 +25,7 @@ import { invalidStatus } from './status/invalid.ts'
 import { keepForeign, mayWait, sameJson } from './status/settle.ts'
 import { handBackStages } from './workload/handback.ts'
 import { needsCounts } from './workload/handover.ts'
+import { carryAll } from './workload/missing.ts'
 import { release } from './workload/release.ts'
 import { resolve } from './workload/resolve.ts'
 import type { Needs, World } from './world.ts'
@@ -113,10 +114,13 @@ function reject(world: World, error: string, now: Instant): Decision {
   const status = invalidStatus(world, error, now)
   const isNews = !sameJson(stored, status)
   const { notes } = greet(world)
+  const carried = carryAll(world)
+  const greeting = isNews ? notes.map(({ of: _, ...event }) => event) : []
   return {
     ...nothing('InvalidSpec', { error }),
     ...(isNews ? { status } : {}),
-    events: isNews ? notes.map(({ of: _, ...event }) => event) : [],
+    intents: carried.writes.map(write => write.intent),
+    events: [...greeting, ...eventsOf(carried, [])],
     ...(world.workload.state === 'inline' ? {} : { wakeAt: now + WORKLOAD_RETRY_MS }),
   }
 }

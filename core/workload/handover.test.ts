@@ -128,6 +128,15 @@ describe('progressively', () => {
     expect([end.rollout.status?.phase, condition(end), both(end).ours]).toEqual(['Healthy', 'True Drained', 5])
   })
 
+  it('carries everything itself when the Deployment goes on the way (AR#4193)', () => {
+    const states = simulate(adopting({ mode: 'progressively' }), [])
+    const half = states.find(({ cluster }) => workloadOf(cluster).size === 3)!.cluster
+    const gone = { ...half, workload: { state: 'missing', message: 'deployments.apps "legacy" not found' } } as const
+    const end = lastOf(simulate({ ...gone, version: gone.version + 1 }, []))
+    expect(end.replicaSets.map(rs => rs.status.availableReplicas)).toEqual([5])
+    expect(end.rollout.status?.phase).toBe('Degraded')
+  })
+
   it('does not point a Service at a version that cannot carry all of it yet (AR#1731)', () => {
     const states = simulate(adopting({ mode: 'progressively' }), [])
     const pinned = states.find(({ cluster }) => cluster.services.some(({ spec }) => spec.selector[HASH]))!
@@ -265,6 +274,11 @@ describe.each(['onsuccess', 'progressively'] as const)('%s', mode => {
   })
 })
 
+/** SLIPWAY_SCHEDULES and SLIPWAY_SEED as in core/simulate/properties.test.ts. */
+const env = (globalThis as { process?: { env: Record<string, string | undefined> } }).process?.env ?? {}
+const numRuns = Math.ceil(Number(env.SLIPWAY_SCHEDULES ?? 10_000) / 10)
+const seed = env.SLIPWAY_SEED === undefined ? {} : { seed: Number(env.SLIPWAY_SEED) }
+
 describe('every schedule', () => {
   const step = fc.oneof(
     { weight: 6, arbitrary: fc.constant({ do: 'pass' } as const) },
@@ -313,7 +327,7 @@ describe('every schedule', () => {
           expect(both(rest).available).toBe(size)
         },
       ),
-      { numRuns: 1000 },
+      { numRuns, ...seed },
     )
-  })
+  }, 3_600_000)
 })

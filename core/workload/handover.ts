@@ -45,7 +45,7 @@ export function handOverOf(world: World, replicas: number, isNewAttempt: boolean
   if (isDeleted ? !hasTaken(world) : !takes) return undefined
   const wasDrained = isDrainedOnce(world, workload.replicas)
   const isAborted = rollout.status?.abort === true && !wasDrained && !isNewAttempt
-  const wanted = Math.max(replicas, ...wishes(world))
+  const wanted = Math.max(replicas, ...wishes(world, 'rollout'))
   return {
     direction: isDeleted || isAborted ? 'back' : 'over',
     isBounded: scaleDown === 'progressively',
@@ -70,10 +70,11 @@ export function isUnderWay(handOver: HandOver | undefined): handOver is HandOver
   return handOver !== undefined && (handOver.direction === 'back' || !handOver.wasDrained)
 }
 
-/** A Rollout of upstream's has no such condition: an empty Deployment is then taken for a drained one. */
-function isDrainedOnce({ rollout }: World, size: number): boolean {
-  const condition = findCondition(rollout.status?.conditions ?? [], 'WorkloadDrained')
-  return condition ? condition.status === 'True' || condition.reason === 'DoubleFleet' : size === 0
+/** A Rollout of upstream's has neither the condition nor the finalizer: an empty Deployment is then taken for a drained one. */
+function isDrainedOnce(world: World, size: number): boolean {
+  const condition = findCondition(world.rollout.status?.conditions ?? [], 'WorkloadDrained')
+  if (!condition) return size === 0 && !hasTaken(world)
+  return condition.status === 'True' || condition.reason === 'DoubleFleet'
 }
 
 /** The Deployment has to be looked at live: capacity is moving, or may be. */
