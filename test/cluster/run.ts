@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '../..')
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
 const SUITES = ['test/conformance', 'test/recorded']
 // Each starts a control plane of its own.
-const ALONE = ['test/e2e/own-cluster', 'test/e2e/bare-api-server']
+const ALONE = ['test/e2e/own-cluster', 'test/e2e/bare-api-server', 'test/e2e/migration']
 
 async function main(given: readonly string[]): Promise<number> {
   const suites = given.filter(argument => argument !== '--existing')
