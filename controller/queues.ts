@@ -52,7 +52,7 @@ export function createQueues(options: ControllerOptions, foundation: Foundation,
     parts.metrics.failed(key.slice(0, key.indexOf('/')))
     log.warn(`${key}: ${messageOf(error)}`, { failures })
   }
-  const passing = passOptions(options, foundation, parts)
+  const passing = passOptions(foundation, parts)
   const Rollouts = new Queue({
     clock,
     concurrency: options.rolloutThreads ?? 10,
@@ -84,14 +84,13 @@ export function createQueues(options: ControllerOptions, foundation: Foundation,
   return { Rollouts, Services, Workloads, Deployments }
 }
 
-function passOptions(options: ControllerOptions, foundation: Foundation, parts: Workshop): PassOptions {
+function passOptions(foundation: Foundation, parts: Workshop): PassOptions {
   const { client, engine } = foundation
   const { autoscalers, caches, recorder, resolver, expectations, memory } = parts
   const gathering = {
     caches,
     client,
     templates: new Templates(client),
-    settings: { resyncSeconds: options.resync ?? 900 },
     needs: engine.needs,
     resolve: resolver.resolve.bind(resolver),
     autoscalers: (rollout: Rollout) => autoscalers.of(rollout),

@@ -22,13 +22,6 @@ export interface World {
   readonly pods?: readonly PodView[]
   /** What only the outside can know, with the time at which it was learnt: verified weights, measurements, failed effects. */
   readonly observations: readonly Observation[]
-  /** Facts about this controller that change what is decided. */
-  readonly settings: Settings
-}
-
-export interface Settings {
-  /** `--rollout-resync` in seconds: timers beyond it are left to the next resync (contract rollout 4.7). */
-  readonly resyncSeconds: number
 }
 
 /** The template's origin (contract rollout 10). `missing` and `unusable` keep the last revision serving and its ReplicaSets owned. */

@@ -44,7 +44,7 @@ function judgeWith({ client, clock }: RehearseOptions, caches: Caches): (rollout
   const workloads = new WorkloadResolver(client, { ensure: () => unwatched })
   const resolve = workloads.resolve.bind(workloads)
   const autoscalers = () => undefined
-  const gathering = { caches, client, templates, settings: { resyncSeconds: 900 }, needs, resolve, autoscalers }
+  const gathering = { caches, client, templates, needs, resolve, autoscalers }
   return async rollout => {
     const world = await gatherWorld(rollout, [], gathering)
     return judge(world, clock.now(), set => templates.fill(rollout.metadata.namespace, set))

@@ -63,7 +63,6 @@ async function given(needs: (world: World) => Needs, { subject = rollout(), ...k
     caches,
     client,
     templates,
-    settings: { resyncSeconds: 900 },
     needs,
     resolve: async (_: Rollout, freshness: Freshness) => {
       looks.push(freshness)

@@ -8,7 +8,6 @@ import type {
   PodView,
   ReplicaSetView,
   ServiceView,
-  Settings,
   Workload,
   World,
 } from '../../core/world.ts'
@@ -25,7 +24,6 @@ export interface GatherOptions {
   readonly caches: Caches
   readonly client: Client
   readonly templates: Templates
-  readonly settings: Settings
   readonly needs: (world: World) => Needs
   readonly resolve: (rollout: Rollout, freshness: Freshness) => Promise<Workload>
   /** Undefined: not known. */
@@ -59,7 +57,7 @@ async function look(
   rollout: Rollout,
   observations: readonly Observation[],
   freshness: Freshness,
-  { caches, settings, ...options }: GatherOptions,
+  { caches, ...options }: GatherOptions,
 ): Promise<World> {
   const workload = await options.resolve(rollout, freshness)
   const autoscalers = movesCapacity(rollout) ? options.autoscalers(rollout) : undefined
@@ -70,7 +68,6 @@ async function look(
     ...(autoscalers ? { autoscalers } : {}),
     services: servicesFor(rollout, caches),
     observations,
-    settings,
   })
 }
 

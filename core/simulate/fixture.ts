@@ -19,7 +19,6 @@ export function clusterWith(spec: Partial<RolloutSpec>): Cluster {
     replicaSets: [],
     services: names.map(name => ({ kind: 'Service', metadata: meta(name), spec: { selector: { app: 'web' } } })),
     pods: [],
-    settings: { resyncSeconds: 900 },
   }
 }
 

@@ -3,16 +3,7 @@ import type { ObjectMeta, PodTemplate, Rollout } from '../api/types.ts'
 import { imagesOf } from '../identity/find.ts'
 import type { Instant } from '../kube/time.ts'
 import type { OwnerReference } from '../kube/types.ts'
-import type {
-  AutoscalerView,
-  LabelSelector,
-  PodView,
-  ReplicaSetView,
-  ServiceView,
-  Settings,
-  Workload,
-  World,
-} from '../world.ts'
+import type { AutoscalerView, LabelSelector, PodView, ReplicaSetView, ServiceView, Workload, World } from '../world.ts'
 
 export interface Cluster {
   readonly now: Instant
@@ -25,7 +16,6 @@ export interface Cluster {
   readonly replicaSets: readonly ReplicaSet[]
   readonly services: readonly Service[]
   readonly pods: readonly Pod[]
-  readonly settings: Settings
 }
 
 type Meta = ObjectMeta & {
@@ -62,12 +52,11 @@ export interface Pod {
 
 /** The world as `gather` would make it, with every template at hand. */
 export function worldOf(cluster: Cluster): World {
-  const { rollout, workload, autoscalers = [], settings } = cluster
+  const { rollout, workload, autoscalers = [] } = cluster
   return {
     rollout,
     workload,
     autoscalers,
-    settings,
     replicaSets: cluster.replicaSets.map(replicaSetView),
     services: Object.fromEntries(cluster.services.map(service => [service.metadata.name, serviceView(service)])),
     pods: cluster.pods.map(podView),

@@ -8,7 +8,7 @@ import type { Cluster, Pod, ReplicaSet } from './objects.ts'
 
 /** Pods are made up from the counts; a template that was not fetched is made up from what its view knows of it. */
 export function clusterOf(world: World, now: Instant): Cluster {
-  const { rollout, workload, autoscalers, settings } = world
+  const { rollout, workload, autoscalers } = world
   const replicaSets = world.replicaSets.map(rs => replicaSetOf(world, rs))
   return {
     now,
@@ -16,7 +16,6 @@ export function clusterOf(world: World, now: Instant): Cluster {
     rollout,
     workload,
     ...(autoscalers ? { autoscalers } : {}),
-    settings,
     replicaSets,
     services: Object.values(world.services).map(({ selector, annotations, ...metadata }) => ({
       kind: 'Service',

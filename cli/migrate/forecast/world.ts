@@ -19,7 +19,6 @@ export function worldAtCreation(surroundings: Surroundings, manifest: Manifest, 
     autoscalers: autoscalersAtCreation(surroundings),
     services: Object.fromEntries(services.map(service => [service.metadata.name, serviceView(service)])),
     observations: [],
-    settings: { resyncSeconds: 900 },
   }
 }
 
