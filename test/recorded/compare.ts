@@ -1,33 +1,15 @@
 /** Holds what our controller did against what upstream's did. */
 import { readFileSync } from 'node:fs'
-import { matchesGlob } from 'node:path'
-import { parse } from 'yaml'
 import { type Difference, differences } from './differences.ts'
 import type { Recording } from './recording.ts'
 import type { Value } from './script.ts'
 import { type Detail, eventsByObject, shape } from './shape.ts'
 
-/** A difference that is meant. The globs are of the recordings' tool: `*` is anything. */
-export interface Tolerance {
-  readonly scenario?: string
-  readonly path: string
-  readonly reason: string
-}
-
-const GOLDEN = new URL('golden/', import.meta.url)
-
 export const recorded = (scenario: string): Recording =>
-  JSON.parse(readFileSync(new URL(`recorded/${scenario}.json`, GOLDEN), 'utf8'))
+  JSON.parse(readFileSync(new URL(`golden/recorded/${scenario}.json`, import.meta.url), 'utf8'))
 
-export const tolerances = (): Tolerance[] => parse(readFileSync(new URL('tolerated.yaml', GOLDEN), 'utf8'))
-
-/** What differs and is not tolerated. */
-export function compare(
-  expected: Recording,
-  actual: Recording,
-  detail: Detail,
-  tolerated: readonly Tolerance[],
-): Difference[] {
+/** What differs. */
+export function compare(expected: Recording, actual: Recording, detail: Detail): Difference[] {
   const vary = new Set(expected.records.filter(({ timelineVaries }) => timelineVaries).map(({ record }) => record))
   const steady = (recording: Recording) => ({
     ...recording,
@@ -35,7 +17,7 @@ export function compare(
   })
   const found = differences(shape(steady(expected), detail), shape(steady(actual), detail))
   const events = expected.eventsVary ? [] : differences(...eventsOf(expected, actual))
-  return [...found, ...events].filter(({ path }) => !isTolerated(tolerated, expected.scenario, path))
+  return [...found, ...events]
 }
 
 /** Where upstream's recorder of events had reached its limit for an object, its later silence says nothing. */
@@ -44,11 +26,6 @@ function eventsOf(expected: Recording, actual: Recording): [Value, Value, string
   for (const name of expected.records.flatMap(({ eventsCut = [] }) => eventsCut))
     heard.set(name, (heard.get(name) ?? []).slice(0, wanted.get(name)?.length ?? 0))
   return [Object.fromEntries(wanted), Object.fromEntries(heard), 'events']
-}
-
-function isTolerated(tolerated: readonly Tolerance[], scenario: string, path: string): boolean {
-  const fits = (glob: string, text: string) => matchesGlob(text.replaceAll('/', '|'), glob.replaceAll('/', '|'))
-  return tolerated.some(rule => fits(rule.scenario ?? '*', scenario) && fits(rule.path, path))
 }
 
 /** Reads like a diff: `-` is upstream, `+` is ours. */
