@@ -13,7 +13,7 @@ export interface Tolerance {
   readonly path: string
   /** What may differ there; without it, only what `upstream` and `ours` list. */
   readonly allows?: keyof typeof ALLOWED
-  /** Globs of `Reason: message` of the events that only upstream has, and of those that only we have. */
+  /** Globs of what only upstream has there, and of what only we have: `Reason: message` of events and conditions, others as JSON. */
   readonly upstream?: readonly string[]
   readonly ours?: readonly string[]
   /** Begins with the id of the row in docs/compatibility.md. */
@@ -38,11 +38,18 @@ export const tolerances = (): Tolerance[] =>
 export function tolerates(rule: Tolerance, scenario: string, { path, expected, actual }: Difference): boolean {
   if (!fits(rule.scenario ?? '*', scenario) || !fits(rule.path, path)) return false
   if (rule.allows) return ALLOWED[rule.allows](expected, actual)
-  return areListed(expected, rule.upstream) && areListed(actual, rule.ours)
+  return isListed(expected, rule.upstream) && isListed(actual, rule.ours)
 }
 
-const areListed = (events: readonly Value[] = [], globs: readonly string[] = []) =>
-  events.every(({ reason, message }) => globs.some(glob => fits(glob, `${reason}: ${message}`)))
+function isListed(value: Value, globs: readonly string[] = []): boolean {
+  const items: readonly Value[] = value === undefined ? [] : Array.isArray(value) ? value : [value]
+  return items.map(textOf).every(text => globs.some(glob => fits(glob, text)))
+}
+
+function textOf(item: Value): string {
+  if (typeof item === 'string') return item
+  return item?.reason ? `${item.reason}: ${item.message}` : JSON.stringify(item)
+}
 
 const fits = (glob: string, text: string) => matchesGlob(text.replaceAll('/', '|'), glob.replaceAll('/', '|'))
 

@@ -44,6 +44,12 @@ describe('a tolerance', () => {
     expect(lets(rule, undefined, [event('ScaledUp'), event('Paused')])).toBe(false)
   })
 
+  test('of values lets only those pass', () => {
+    const rule = { upstream: ['0'], ours: ['2', '{"x":*'] }
+    expect([lets(rule, 0, 2), lets(rule, undefined, { x: 1 })]).toEqual([true, true])
+    expect([lets(rule, 1, 2), lets(rule, 0, 3), lets(rule, 0, { y: 1 })]).toEqual([false, false, false])
+  })
+
   test('is for its scenario and path alone', () => {
     const rule = { allows: 'lower' } as const
     expect(lets({ ...rule, scenario: 't' }, 3, 2)).toBe(false)
