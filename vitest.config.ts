@@ -47,7 +47,7 @@ export default defineConfig({
       {
         test: {
           name: 'cluster',
-          include: ['test/{conformance,scenarios,faults,recorded,properties,e2e}/**/*.test.ts'],
+          include: ['test/{conformance,scenarios,faults,recorded,properties,e2e,migrate}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

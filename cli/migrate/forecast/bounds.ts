@@ -23,6 +23,12 @@ export function boundsAt(cluster: Cluster): Bounds | undefined {
   }
 }
 
-export function isWithin({ least, most }: Bounds, { total, available }: { total: number; available: number }): boolean {
-  return total <= most && available >= least
+interface Counts {
+  readonly total: number
+  readonly available: number
+}
+
+/** Pods that the Deployment lacked, or had too many of, before anything began are nobody's doing. */
+export function isWithin({ least, most }: Bounds, now: Counts, start: Counts): boolean {
+  return now.total <= Math.max(most, start.total) && now.available >= Math.min(least, start.available)
 }

@@ -22,8 +22,9 @@ export interface Row {
 }
 
 export function forecast(world: World, now: Instant): readonly Row[] {
-  const states = simulate(clusterOf(world, now), world.autoscalers?.length ? [retarget] : [])
-  return states.map((state, index) => rowOf(state, states[index - 1], now)).filter(isNews)
+  const start = clusterOf(world, now)
+  const states = simulate(start, world.autoscalers?.length ? [retarget] : [])
+  return states.map((state, index) => rowOf(state, states[index - 1], start)).filter(isNews)
 }
 
 /** The team's last commit: whatever scaled the Deployment scales the Rollout. */
@@ -35,16 +36,16 @@ const retarget: Act = {
   }),
 }
 
-function rowOf(state: State, before: State | undefined, start: Instant): Row {
+function rowOf(state: State, before: State | undefined, start: Cluster): Row {
   const { cluster } = state
   const counts = countsOf(cluster)
   const bounds = boundsAt(cluster)
   return {
-    seconds: Math.round((cluster.now - start) / 1000),
+    seconds: Math.round((cluster.now - start.now) / 1000),
     who: who[state.cause] ?? state.cause,
     ...counts,
     ...(bounds && { bounds }),
-    isWithin: !bounds || isWithin(bounds, counts),
+    isWithin: !bounds || isWithin(bounds, counts, countsOf(start)),
     event: eventOf(state, before),
   }
 }

@@ -1,20 +1,20 @@
 /** Whether the API server knows Rollouts as this controller does (HELM#2418). */
+import type { Trial } from '../rollout/trial.ts'
 import { error, type Rule } from './finding.ts'
 
 const REMEDY = 'install the CRDs of this release: kubectl apply --server-side -k manifests/crds'
 
-/** An older CRD takes the manifest and drops the fields that it does not know: then nobody would ever scale the Deployment down. */
-export const definition: Rule = ({ surroundings, wish, trial }) => {
+export const definition: Rule = ({ surroundings, trial }) => {
+  const object = 'CustomResourceDefinition/rollouts.argoproj.io'
   if (surroundings.unseen.some(({ kind, why }) => kind === 'Rollout' && why === 'NotServed'))
-    return [
-      error(
-        'RolloutsNotServed',
-        'CustomResourceDefinition/rollouts.argoproj.io',
-        'this cluster has no Rollouts',
-        REMEDY,
-      ),
-    ]
-  if (!('taken' in trial) || trial.taken.spec.workloadRef?.scaleDown === wish.scaleDown) return []
-  const text = 'its schema does not know spec.workloadRef.scaleDown, which would be dropped (argo-helm#2418)'
-  return [error('DefinitionTooOld', 'CustomResourceDefinition/rollouts.argoproj.io', text, REMEDY)]
+    return [error('RolloutsNotServed', object, 'this cluster has no Rollouts', REMEDY)]
+  if (!isTooOld(trial)) return []
+  const text =
+    'its schema does not know spec.workloadRef.scaleDown: tools that apply it otherwise would drop the field (argo-helm#2418)'
+  return [error('DefinitionTooOld', object, text, REMEDY)]
+}
+
+/** Server-side apply takes no field that the schema does not declare; client-side apply drops it, and then nobody scales the Deployment down. */
+export function isTooOld(trial: Trial): boolean {
+  return 'refused' in trial && trial.refused.message.includes('.scaleDown: field not declared in schema')
 }

@@ -1,8 +1,9 @@
+import { isTooOld } from './definition.ts'
 import { error, type Rule, warning } from './finding.ts'
 
-/** What a dry run of the Rollout was answered; a kind that is not served has a finding of its own. */
+/** What a dry run of the Rollout was answered; what is wrong with the definition has findings of its own. */
 export const refused: Rule = ({ wish, trial }) => {
-  if ('taken' in trial || trial.refused.code === 404) return []
+  if ('taken' in trial || trial.refused.code === 404 || isTooOld(trial)) return []
   const { code, message } = trial.refused
   const object = `Rollout/${wish.name}`
   if (code === 403) {
