@@ -1,7 +1,4 @@
 /** A cluster with its own controllers and a stand-in over it, on virtual time, for tests. Git is in memory; a commit is a push. */
-import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse } from 'yaml'
 import type { Api, KubeObject } from '../api.ts'
 import { VirtualClock } from '../clock/clock.ts'
 import { type RunningCluster, startCluster } from '../cluster.ts'
@@ -9,6 +6,7 @@ import { MemorySource } from '../git/source.ts'
 import type { Application } from './application/application.ts'
 import type { Definition } from './application/definition.ts'
 import type { Operation } from './application/operation.ts'
+import { serveRollouts } from './objects.ts'
 import { type StandIn, standIn } from './standin.ts'
 
 /** Turns of the event loop without anything under way after which it rests. */
@@ -43,10 +41,7 @@ export class Field {
   static async open(spec: Partial<Definition['spec']> = {}, customizations?: string): Promise<Field> {
     const clock = new VirtualClock()
     const cluster = await startCluster({ clock })
-    const crds = globSync(join(import.meta.dirname, '../../manifests/crds/*.yaml'))
-    const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
-    for (const file of crds)
-      await cluster.api.request({ method: 'POST', path, body: parse(readFileSync(file, 'utf8')) })
+    await serveRollouts(cluster.api)
     const git = new MemorySource({})
     const source = { repoURL: 'https://git.example.org/apps.git', path: '.', targetRevision: 'main' }
     const destination = { server: 'https://kubernetes.default.svc', namespace: 'default' }

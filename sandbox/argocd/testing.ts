@@ -1,16 +1,16 @@
 /** A stand-in on an embedded cluster without controllers, for tests: what the cluster holds is what a test puts there. */
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import type { Api, KubeObject } from '../api.ts'
 import { realClock } from '../clock/clock.ts'
 import { type RunningCluster, startCluster } from '../cluster.ts'
 import { type Files, seedRepository } from '../git/repository.ts'
 import type { Definition } from './application/definition.ts'
 import { type ArgoCD, startArgoCD } from './index.ts'
+import { serveRollouts } from './objects.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -42,7 +42,7 @@ export class StandIn {
 
   static async start(setup: Setup): Promise<StandIn> {
     const cluster = await startCluster({ controllers: false })
-    for (const file of globSync('manifests/crds/*.yaml', { cwd: root })) await createCrd(cluster.api, file)
+    await serveRollouts(cluster.api)
     const namespace = setup.namespace ?? 'default'
     if (namespace !== 'default')
       await create(cluster.api, '/api/v1/namespaces', {
@@ -94,11 +94,6 @@ export class StandIn {
 }
 
 const create = (api: Api, path: string, body: KubeObject) => api.request({ method: 'POST', path, body })
-
-async function createCrd(api: Api, file: string): Promise<void> {
-  const body = parse(readFileSync(join(root, file), 'utf8'))
-  await create(api, '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', body)
-}
 
 function optionsOf(setup: Setup, api: Api, repository: string, namespace: string): Parameters<typeof startArgoCD>[0] {
   const source = { repoURL: 'https://git.example.org/apps.git', path: 'demo', targetRevision: 'main' }

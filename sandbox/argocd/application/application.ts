@@ -8,10 +8,10 @@ import type { Cluster } from '../cluster.ts'
 import type { Customizations } from '../customizations.ts'
 import { healthOf } from '../health/health.ts'
 import { identityText } from '../identity.ts'
-import { readManifests } from '../manifests.ts'
 import { decideSync } from './autosync.ts'
 import { compareWithGit, gatherUntracked, type Managed, type Policy } from './compare.ts'
 import { checkDefinition, type Definition } from './definition.ts'
+import { Desired } from './desired.ts'
 import { isHook } from './hook.ts'
 import { readIgnoreRules } from './ignore.ts'
 import { type Begun, Operation } from './operation.ts'
@@ -34,9 +34,6 @@ export class Application {
   readonly definition: Definition
   readonly createdAt: number
   readonly source: Source
-  revision: string | undefined
-  /** Why the repository could not be read or understood; the last good state stays desired. */
-  problem: string | undefined
   /** Why it does not sync itself although it differs. */
   refusal: string | undefined
   reconciledAt: number | undefined
@@ -44,7 +41,7 @@ export class Application {
   readonly history: Operation[] = []
   private readonly around: Surroundings
   private readonly policy: Policy
-  private desired: KubeObject[] = []
+  private readonly desired: Desired
   private work: Promise<void> = Promise.resolve()
   private underWay = 0
   private next: { readonly at: number; readonly cancel: () => void } | undefined
@@ -56,6 +53,7 @@ export class Application {
     this.definition = definition
     this.around = around
     this.source = around.source
+    this.desired = new Desired(definition, around.source, around.cluster)
     const options = readOptions(definition.spec.syncPolicy?.syncOptions ?? [])
     const rules = readIgnoreRules(definition.spec.ignoreDifferences ?? [], options.respectIgnoreDifferences)
     this.policy = { options, rules }
@@ -67,12 +65,20 @@ export class Application {
     return this.definition.name
   }
 
+  get revision(): string | undefined {
+    return this.desired.revision
+  }
+
+  get problem(): string | undefined {
+    return this.desired.problem
+  }
+
   get isSyncing(): boolean {
     return this.operation?.phase === 'Running'
   }
 
   /** What it wants and has; of an operation: what that one wants. */
-  managed(desired: readonly KubeObject[] = this.desired): Managed[] {
+  managed(desired: readonly KubeObject[] = this.desired.objects): Managed[] {
     const { source, destination } = this.definition.spec
     if (!source) return gatherUntracked(destination.namespace, this.around.cluster)
     return compareWithGit(this.name, desired, this.policy, this.around.cluster)
@@ -81,7 +87,7 @@ export class Application {
   /** Looks at Git and the cluster, and syncs when the policy says so. Calls queue up. */
   refresh(): Promise<void> {
     return this.enqueue(async () => {
-      await this.readRepository()
+      await this.readGit()
       await this.look()
     })
   }
@@ -89,7 +95,7 @@ export class Application {
   /** Begins an operation by hand; nothing happens while another one runs. */
   sync(prune: boolean): Promise<void> {
     return this.enqueue(async () => {
-      await this.readRepository()
+      await this.readGit()
       if (!this.definition.spec.source || this.isSyncing) return
       this.begin({ isAutomated: false, isPruning: prune, selfHealAttempts: 0 })
       await this.look()
@@ -151,7 +157,7 @@ export class Application {
       carryOut: (task: Task) => this.carryOut(task),
       remove: (live: KubeObject) => cluster.remove(live, this.policy.options.propagation),
     }
-    this.operation = new Operation({ ...how, revision: this.revision ?? '', desired: this.desired }, hands)
+    this.operation = new Operation({ ...how, revision: this.revision ?? '', desired: this.desired.objects }, hands)
   }
 
   private async goOn(): Promise<void> {
@@ -178,27 +184,8 @@ export class Application {
     )
   }
 
-  private async readRepository(): Promise<void> {
-    const { source, destination } = this.definition.spec
+  private async readGit(): Promise<void> {
     this.reconciledAt = this.now
-    if (!source) return
-    try {
-      const revision = await this.source.resolve(source.targetRevision)
-      const isKnown = revision === this.revision && this.problem === undefined
-      const files = isKnown ? undefined : await this.source.read(revision, source.path)
-      this.revision = revision
-      if (files) this.desired = await this.place(files, destination.namespace)
-      this.problem = undefined
-    } catch (error) {
-      this.problem = (error as Error).message
-    }
-  }
-
-  private async place(files: Readonly<Record<string, string>>, namespace: string): Promise<KubeObject[]> {
-    const { cluster } = this.around
-    await cluster.discover()
-    const isNamespaced = ({ group, kind }: { group: string; kind: string }) =>
-      cluster.resourceOf(group, kind)?.namespaced ?? true
-    return readManifests(files, { application: this.name, namespace, isNamespaced })
+    await this.desired.read()
   }
 }
