@@ -8,7 +8,7 @@ const watched = (versions: { [resource: string]: string }) => {
   return { clock, versions, expectations: new Expectations(clock, resource => versions[resource] ?? '0') }
 }
 
-test('a key that has written waits until the watch of that resource has reached the version it was given', () => {
+test('a key that has written waits until the watch of that resource has reached the version it was given (trap 4)', () => {
   const { versions, expectations } = watched({ replicasets: '99', rollouts: '99' })
   expectations.wrote('shop/web', 'replicasets', '100')
   expect(expectations.isMet('shop/web')).toBe(false)

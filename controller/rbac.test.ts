@@ -24,7 +24,7 @@ describe('the roles that are shipped', () => {
     expect(granted).not.toContain('configmaps')
   })
 
-  test('let the controller write no more than it patches', () => {
+  test('let the controller write no more than it patches (G5)', () => {
     const writes = cluster.flatMap(({ resources, verbs }) =>
       resources.flatMap(resource =>
         verbs.filter(verb => !['get', 'list', 'watch'].includes(verb)).map(verb => `${verb} ${resource}`),

@@ -144,7 +144,7 @@ describe('a decision is carried out', () => {
     expect(asked).toHaveLength(1)
   })
 
-  test('nothing is sent once the lease is lost', async () => {
+  test('nothing is sent once the lease is lost (B6)', async () => {
     const { result, asked } = await applied({ intents: [scale] }, [], () => {
       throw new Error('this process does not hold the lease')
     })

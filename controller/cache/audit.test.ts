@@ -43,7 +43,7 @@ test('a cache that shows what the API server has is left alone', async () => {
 test.each([
   ['an event that never came', live('8')],
   ['a deletion that was never told', failure(404, 'NotFound')],
-])('%s is counted, and everything read again', async (_, answer) => {
+])('%s is counted, and everything read again (B5)', async (_, answer) => {
   const { audit, reread, later } = await auditing({ 'shop/web-1': '7' }, answer)
   await audit.look()
   expect(reread).toEqual([])

@@ -41,7 +41,7 @@ test.each<[string, [string, object][] | undefined, boolean]>([
     ],
     false,
   ],
-])('a template of which %s', (_, managed, isEdited) => {
+])('a template of which %s (A2)', (_, managed, isEdited) => {
   const entries = managed?.map(([manager, fieldsV1]) => ({ manager, fieldsV1: { ...fieldsV1 } }))
   expect(isTemplateEdited(entries)).toBe(isEdited)
 })

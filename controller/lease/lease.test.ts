@@ -48,7 +48,7 @@ async function holder(clock: VirtualClock, identity = 'us') {
   })
 }
 
-test('carries upstream’s name, with the instance id behind it', () => {
+test('carries upstream’s name, with the instance id behind it (trap 55)', () => {
   expect(leaseName('')).toBe('argo-rollouts-controller-lock')
   expect(leaseName('blue')).toBe('argo-rollouts-controller-lock-blue')
 })
@@ -99,7 +99,7 @@ test('that was given back is taken at the next try', async () => {
   await us.release()
 })
 
-test('is lost when it cannot be renewed in time, and no write may be sent from then on', async () => {
+test('is lost when it cannot be renewed in time, and no write may be sent from then on (B6)', async () => {
   const kept = await leaseServer()
   const clock = new VirtualClock()
   const us = await holder(clock)

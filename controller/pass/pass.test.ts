@@ -77,7 +77,7 @@ test('the moment that the decision names is when to look again', async () => {
   expect(await run()).toEqual({ outcome: 'again', at: 12_345 })
 })
 
-test('a decision that throws is reported on its object and tried again', async () => {
+test('a decision that throws is reported on its object and tried again (C8)', async () => {
   const { run, told } = await passing(() => {
     throw new TypeError('steps is not iterable')
   })

@@ -26,7 +26,7 @@ function recorded(ends: (key: string, turn: number) => Outcome | Promise<Outcome
 }
 
 describe('the queue', () => {
-  test('makes a burst of events one turn', async () => {
+  test('makes a burst of events one turn (B8)', async () => {
     const { queue, turns } = recorded(() => done)
     for (let event = 0; event < 100; event += 1) queue.add('a')
     await settle()

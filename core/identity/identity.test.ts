@@ -33,7 +33,7 @@ describe('a take-over (users 4-A1)', () => {
     expect(decide(world, ready.now)).toMatchObject({ intents: [], events: [] })
   })
 
-  it('recognises the hash that upstream made before 1.9', () => {
+  it('recognises the hash that upstream made before 1.9 (trap 1)', () => {
     // Contract rollout 3.1: upstream's literals for one template by both recipes.
     const resources = { limits: { cpu: '2000m', memory: '8192M' }, requests: { cpu: '0.15', memory: '8192M' } }
     const container = { name: 'container-name', image: 'foo/bar', resources }

@@ -15,14 +15,14 @@ function fenceposts(maxSurge: IntOrString | undefined, maxUnavailable: IntOrStri
   return fencepostsOf(clusterWith({ strategy: { canary } }).rollout, replicas)
 }
 
-describe('the split of pods nearest to a weight', () => {
+describe('the split of pods nearest to a weight (E7)', () => {
   it.each(split.rows)('%i pods, %i of %i percent, surge %i: %i canary and %i stable', (...row) => {
     const [replicas, weight, maxWeight, surge, canary, stable] = row as [number, number, number, number, number, number]
     expect(splitByWeight(replicas, weight, maxWeight, surge)).toEqual({ canary, stable })
   })
 })
 
-describe('the sizes to ask for now', () => {
+describe('the sizes to ask for now (trap 16)', () => {
   it.each(basic.rows)(
     'N %s, weight %s, surge %s, unavailable %s, canary %s (%s), stable %s (%s), older %s: %s and %s',
     (...row) => {

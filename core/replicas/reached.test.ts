@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { isThresholdMet } from './reached.ts'
 
-// Contract rollout 7.6; trap 26 (floating point) and trap 64 (a number of pods beyond the target).
+// Contract rollout 7.6; floating point, and a number of pods beyond the target.
 it.each([
   ['no threshold asks for exactly the target', undefined, 3, 3, 3, true],
   ['no threshold is not content with more', undefined, 4, 4, 3, false],
@@ -14,6 +14,6 @@ it.each([
   ['a number of pods is met by as many', { type: 'Pod', value: 2 }, 5, 2, 5, true],
   ['a number of pods is not met by fewer', { type: 'Pod', value: 3 }, 5, 2, 5, false],
   ['a number beyond the target is met by the target', { type: 'Pod', value: 9 }, 2, 2, 2, true],
-])('%s', (_, threshold, spec, available, target, isMet) => {
+])('%s (trap 26, trap 64)', (_, threshold, spec, available, target, isMet) => {
   expect(isThresholdMet(threshold, { spec, available }, target)).toBe(isMet)
 })

@@ -115,7 +115,7 @@ function gist({ rollout, replicaSets, services }: Cluster) {
 }
 
 describe('every schedule', () => {
-  it('keeps the laws, and comes to rest when pods get ready', () => {
+  it('keeps the laws, and comes to rest when pods get ready (E7)', () => {
     fc.assert(
       fc.property(spec, schedule, (given, moves) => {
         const rest = end(play(end(clusterWith(given)), moves))

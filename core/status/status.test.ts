@@ -222,7 +222,7 @@ describe('a Rollout at rest', () => {
     expect(decide(worldOf(cluster), cluster.now)).toMatchObject({ intents: [], events: [] })
   })
 
-  it('is never decided on by changing what was given', () => {
+  it('is never decided on by changing what was given (D10)', () => {
     const cluster = deploy('web:2').run(lastOf(simulate(clusterWith({ replicas: 2, strategy: { canary: {} } }), [])))
     expect(() => decide(freeze(worldOf(cluster)), cluster.now)).not.toThrow()
   })

@@ -98,7 +98,7 @@ describe('progressively', () => {
     ['a canary that may surge', canary, 6, 5],
     ['a canary without surge', { canary: { maxSurge: 0, maxUnavailable: 2 } }, 5, 3],
     ['blue-green', blueGreen, 7, 5],
-  ])('keeps both fleets together within the bounds with %s', (_, strategy, most, least) => {
+  ])('keeps both fleets together within the bounds with %s (G6)', (_, strategy, most, least) => {
     const states = simulate(adopting({ mode: 'progressively', strategy }), [])
     expect(outside(states, least, most)).toBeUndefined()
     const end = lastOf(states)
@@ -169,7 +169,7 @@ describe.each(['onsuccess', 'progressively'] as const)('%s', mode => {
     expect(taken.cluster.rollout.metadata.finalizers).toEqual(['slipway.dev/hand-back'])
   })
 
-  it('repairs a Deployment that somebody scales up again, at any revision (AR#4935)', () => {
+  it('repairs a Deployment that somebody scales up again, at any revision (G1, AR#4935)', () => {
     const states = simulate(drained, [deploy('web:2'), scaleWorkload(5)])
     expect(states.map(({ cluster }) => condition(cluster))).toContain('False DoubleFleet')
     expect([both(lastOf(states)).size, condition(lastOf(states))]).toEqual([0, 'True Drained'])
@@ -185,7 +185,7 @@ describe.each(['onsuccess', 'progressively'] as const)('%s', mode => {
     expect([both(lastOf(states)).size, condition(lastOf(states))]).toEqual([5, 'False DoubleFleet'])
   })
 
-  it('gives the pods back before a deleted Rollout goes (AR#3855)', () => {
+  it('gives the pods back before a deleted Rollout goes (G4, AR#3855)', () => {
     const states = simulate(drained, [remove])
     expect(outside(states, 5, mode === 'progressively' ? 6 : 10)).toBeUndefined()
     const left = states.findIndex(({ cluster }) => cluster.rollout.metadata.finalizers?.length === 0)

@@ -59,15 +59,18 @@ async function takeOver(host: Host, namespace: string, dump: Dump): Promise<void
 }
 
 describe('taking over from upstream', { concurrent: process.env[REAL_CLUSTER] !== undefined }, () => {
-  test.each(dumps())('$version, $scenario at $record: nothing moves, then it goes on to its end', async dump => {
-    const namespace = `takeover-${dump.version}-${dump.scenario}-${dump.record}`.replaceAll('.', '-')
-    const host = await openHost(namespace)
-    try {
-      await createNamespace(host, namespace)
-      await takeOver(host, namespace, dump)
-      await deleteNamespace(host, namespace)
-    } finally {
-      await host.close()
-    }
-  })
+  test.each(dumps())(
+    '$version, $scenario at $record: nothing moves, then it goes on to its end (trap 1, A5)',
+    async dump => {
+      const namespace = `takeover-${dump.version}-${dump.scenario}-${dump.record}`.replaceAll('.', '-')
+      const host = await openHost(namespace)
+      try {
+        await createNamespace(host, namespace)
+        await takeOver(host, namespace, dump)
+        await deleteNamespace(host, namespace)
+      } finally {
+        await host.close()
+      }
+    },
+  )
 })

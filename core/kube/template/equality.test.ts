@@ -42,7 +42,8 @@ interface Pair {
   readonly stored: PodTemplate
 }
 
-test('the hash label and what the API server fills in do not count', () => expect(templatesEqual(live, web)).toBe(true))
+test('the hash label and what the API server fills in do not count (trap 3)', () =>
+  expect(templatesEqual(live, web)).toBe(true))
 
 test('the deprecated name of the service account is another word for it', () => {
   const named = (account: object) => ({ ...web, spec: { ...web.spec, ...account } })

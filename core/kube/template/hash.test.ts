@@ -58,7 +58,7 @@ interface Seen {
   readonly template: PodTemplate
 }
 
-test('other spellings of the same template hash alike', () => {
+test('other spellings of the same template hash alike (trap 2)', () => {
   const spelt = { limits: { memory: '8192M', cpu: 2 }, requests: { cpu: '150m', memory: '8192M' }, claims: [] }
   const container = { image: 'foo/bar', name: 'container-name', resources: spelt, command: null, tty: false }
   const template = {
