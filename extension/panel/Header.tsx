@@ -20,7 +20,7 @@ export function Header({
   readonly name: string
   readonly children: React.ReactNode
 }) {
-  const { phase, explanation, strategy, workload } = view
+  const { phase, explanation, strategy, workload, handOver } = view
   return (
     <header className="slipway-header">
       <div className="slipway-identity">
@@ -29,6 +29,7 @@ export function Header({
           <span className="slipway-muted">
             {strategy}
             {workload && ` of ${workload}`}
+            {handOver && `: ${handOver}`}
           </span>
         </div>
         {/* The phase is announced when it changes; it is the one thing that a listener has to know. */}

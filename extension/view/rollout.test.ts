@@ -89,6 +89,13 @@ describe('phase', () => {
     expect(empty({ status: {} }).phase.name).toBe('Unknown')
   })
 
+  test('how far a Deployment has been taken over is told in the controller’s words', () => {
+    const message = 'deployment "legacy" has no pods of its own'
+    const conditions = [{ type: 'WorkloadDrained', status: 'True', message }]
+    expect(view({ conditions }).handOver).toBe(message)
+    expect(view({}).handOver).toBeUndefined()
+  })
+
   test('an invalid spec is named even when the phase tells of an abort', () => {
     const conditions = [{ type: 'InvalidSpec', status: 'True', message: 'The Rollout "web" is invalid' }]
     const { problems } = view({ phase: 'Degraded', message: 'RolloutAborted: metric "a: b" failed', conditions })

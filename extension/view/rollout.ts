@@ -19,6 +19,8 @@ export interface RolloutView {
   readonly replicas: { readonly desired: number; readonly updated: number; readonly available: number }
   /** `Deployment legacy`, when the pod template is taken from there. */
   readonly workload: string | undefined
+  /** How far the pods of that have been taken over, in the controller's words. */
+  readonly handOver: string | undefined
 }
 
 export function deriveView(rollout: Rollout, tree: Tree, replicaSets: ReadonlyMap<string, ReplicaSet>): RolloutView {
@@ -42,6 +44,7 @@ export function deriveView(rollout: Rollout, tree: Tree, replicaSets: ReadonlyMa
       available: status.availableReplicas ?? 0,
     },
     workload: spec.workloadRef && `${spec.workloadRef.kind} ${spec.workloadRef.name}`,
+    handOver: status.conditions?.find(({ type }) => type === 'WorkloadDrained')?.message,
   }
 }
 
