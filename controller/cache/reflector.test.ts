@@ -113,6 +113,15 @@ describe('a reflector', () => {
     expect(query(server.asked[3])).toMatchObject({ watch: 'true', resourceVersion: '8' })
   })
 
+  test('takes an empty list of metadata for what it is', async () => {
+    const empty = json({ kind: 'PartialObjectMetadataList', metadata: { resourceVersion: '8' }, items: null })
+    const { server, store, reflector } = await watching(failure(400, 'BadRequest'), empty, stream([]))
+    await reflector.synced
+    await server.arrived(3)
+    expect(all(store)).toEqual({})
+    expect(query(server.asked[2])).toMatchObject({ watch: 'true', resourceVersion: '8' })
+  })
+
   test.each([
     ['an event', stream([tooOld], 'end')],
     ['a refusal', failure(410, 'Expired')],

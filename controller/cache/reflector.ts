@@ -151,7 +151,7 @@ export class Reflector<T> {
         signal: this.connection.signal,
         ...(this.options.metadataOnly ? { accept: metadataOnlyList } : {}),
       })
-      for (const object of page.items) seen.add(this.keep({ type: 'ADDED', object }))
+      for (const object of page.items ?? []) seen.add(this.keep({ type: 'ADDED', object }))
       next = page.metadata.continue || undefined
       if (next === undefined) this.complete(seen, page.metadata.resourceVersion)
     } while (next !== undefined)
@@ -222,7 +222,8 @@ export class Reflector<T> {
 
 interface ListPage {
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string }
-  readonly items: readonly KubeObject[]
+  /** Null in an empty list of metadata. */
+  readonly items: readonly KubeObject[] | null
 }
 
 const metadataOnlyList = metadataOnly.replace('PartialObjectMetadata', 'PartialObjectMetadataList')
