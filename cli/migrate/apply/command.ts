@@ -13,8 +13,8 @@ import {
   withClusterFlags,
 } from '../options.ts'
 import { makePlan, type Plan } from '../plan/plan.ts'
-import { renderFindings } from '../plan/render.ts'
 import { hasErrors } from '../preflight/preflight.ts'
+import { renderFindings } from '../preflight/render.ts'
 import { type WishFlags, wishOf, withWishFlags } from '../rollout/flags.ts'
 import { apply } from './apply.ts'
 

@@ -57,7 +57,7 @@ export interface Autoscaler extends Stored {
 }
 
 export interface ScaledObject extends Stored {
-  readonly spec: { readonly scaleTargetRef: Reference; readonly minReplicaCount?: number }
+  readonly spec: { readonly scaleTargetRef: Reference }
 }
 
 export interface VerticalAutoscaler extends Stored {
@@ -75,12 +75,10 @@ export interface IgnoreRule {
   readonly namespace?: string
   readonly jsonPointers?: readonly string[]
   readonly jqPathExpressions?: readonly string[]
-  readonly managedFieldsManagers?: readonly string[]
 }
 
 export interface Application extends Stored {
   readonly spec: {
-    readonly destination?: { readonly namespace?: string }
     readonly source?: { readonly path?: string }
     readonly ignoreDifferences?: readonly IgnoreRule[]
     readonly syncPolicy?: {
@@ -99,6 +97,3 @@ export interface Application extends Stored {
 }
 
 export type Rollout = ApiRollout
-
-/** `Service/web`: how findings and patches name what they are about. */
-export const nameOf = (kind: string, { metadata }: Stored): string => `${kind}/${metadata.name}`

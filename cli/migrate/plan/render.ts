@@ -3,17 +3,9 @@
 import type { Row } from '../forecast/forecast.ts'
 import { renderDiff } from '../patches/diff.ts'
 import { type PatchFlags, renderCommits } from '../patches/flags.ts'
-import type { Finding } from '../preflight/finding.ts'
+import { renderFindings } from '../preflight/render.ts'
 import { renderTable } from '../table.ts'
 import type { Plan } from './plan.ts'
-
-export function renderFindings(findings: readonly Finding[]): string {
-  const lines = findings.flatMap(({ code, severity, object, text, remedy }) => [
-    `${severity.padEnd(7)} ${object}: ${text} [${code}]`,
-    ...(remedy === undefined ? [] : [`        -> ${remedy}`]),
-  ])
-  return lines.map(line => `${line}\n`).join('')
-}
 
 const heads = ['#', 'TIME', 'WHO', 'DEPLOYMENT', 'ROLLOUT', 'TOTAL', 'AVAILABLE', 'BOUNDS', 'EVENT']
 

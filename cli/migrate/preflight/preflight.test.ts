@@ -151,17 +151,21 @@ describe('the Deployment', () => {
 })
 
 describe('labels by which Argo CD tracks', () => {
+  const unseen = [{ kind: 'Application', apiVersion: 'argoproj.io/v1alpha1', why: 'NotServed', message: '' }] as const
+
   test.each([
     ['selector', selecting(instance), 'TrackingLabelInSelector'],
     ['template', withLabels(instance), 'TrackingLabelInTemplate'],
   ])('in the %s', (_, deployment, code) => {
-    expect(told({ deployment })).toEqual([`warning Deployment/web ${code}`])
+    expect(told({ deployment, ...owned() })).toContain(`warning Deployment/web ${code}`)
+    expect(told({ deployment, unseen })).toContain(`info Deployment/web ${code}`)
   })
 
-  test('are only labels where it tracks by annotation', () => {
+  test('are only labels without Argo CD, or where it tracks by annotation', () => {
     const annotations = { 'argocd.argoproj.io/tracking-id': 'shop:apps/Deployment:shop/web' }
     const deployment = { ...withLabels(instance), metadata: make.meta('web', { annotations }) }
     expect(codes({ deployment, ...owned() })).toEqual(['ManagedByArgoCD'])
+    expect(codes({ deployment: withLabels(instance) })).toEqual([])
   })
 })
 

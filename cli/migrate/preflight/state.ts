@@ -2,11 +2,12 @@
 import type { Deployment } from '../cluster/objects.ts'
 import { error, type Finding, type Rule, warning } from './finding.ts'
 
-export const state: Rule = ({ surroundings: { deployment } }) => {
+/** Once a Rollout takes pods from it, what it lacks is what the Rollout has. */
+export const state: Rule = ({ surroundings: { deployment, rollouts }, wish }) => {
+  const isAdopted = rollouts.some(({ metadata }) => metadata.name === wish.name)
+  const checks = isAdopted ? [beingDeleted] : [paused, underWay, unavailable, empty, recreate, beingDeleted]
   const object = `Deployment/${deployment.metadata.name}`
-  return [paused, underWay, unavailable, empty, recreate, beingDeleted].flatMap(
-    check => check(deployment, object) ?? [],
-  )
+  return checks.flatMap(check => check(deployment, object) ?? [])
 }
 
 type Check = (deployment: Deployment, object: string) => Finding | undefined

@@ -22,7 +22,7 @@ import {
 } from '../patches/flags.ts'
 import { makePatches } from '../patches/patches.ts'
 import { commitReversal } from '../patches/reversal.ts'
-import { renderFindings } from '../plan/render.ts'
+import { renderFindings } from '../preflight/render.ts'
 import { gatherWayBack } from './gather.ts'
 import { revert } from './revert.ts'
 
