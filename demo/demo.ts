@@ -15,6 +15,7 @@ import { makeFolder } from '../sandbox/store/folder.ts'
 import { applications } from './applications.ts'
 import { installCrds, requireCrds } from './crds.ts'
 import type { DemoFlags } from './flags.ts'
+import { publish } from './publish.ts'
 import { connectRemote } from './remote.ts'
 import { listen } from './server.ts'
 import type { Places } from './welcome.ts'
@@ -53,6 +54,8 @@ async function startAll(flags: DemoFlags, clock: Clock, running: Stoppable[]): P
   const { api, kubeconfig } = await openCluster(flags, data, clock, running)
   const git = join(data, 'git')
   await seedRepository(git, readFirstCommit())
+  const followed = applications(git)
+  if (flags.kubeconfig === undefined) await publish(api, followed)
   const controller = await startController({ kubeconfig, clock })
   running.push(controller)
   await controller.started
@@ -60,7 +63,7 @@ async function startAll(flags: DemoFlags, clock: Clock, running: Stoppable[]): P
     api,
     clock,
     repository: git,
-    applications: applications(git),
+    applications: followed,
     customizations: readFileSync(join(root, 'manifests/argocd-cm.yaml'), 'utf8'),
     extensions: join(root, 'dist/extension'),
     page: join(root, 'dist/page'),
