@@ -102,3 +102,20 @@ test('a busy server gets the event later; one that refuses it costs only that ev
   await recorder.flush()
   expect(recorder.dropped).toBe(1)
 })
+
+test.each([
+  [[failure(503, 'ServiceUnavailable'), failure(500, 'InternalError'), json({})], 3, 0],
+  [[failure(500, 'InternalError')], 12, 1],
+])(
+  'a server that fails gets the event again every ten seconds, twelve times at most',
+  async (script, asked, dropped) => {
+    const { clock, recorder, tell } = await recording(...script)
+    tell('Scaled up')
+    for (let turn = 0; turn < 20; turn += 1) {
+      await recorder.flush()
+      await clock.advanceTo(clock.now() + 10_000)
+    }
+    expect(server.asked).toHaveLength(asked)
+    expect(recorder.dropped).toBe(dropped)
+  },
+)

@@ -5,7 +5,7 @@
 import type { Rollout } from '../../core/api/types.ts'
 import type { EventNote } from '../../core/decision.ts'
 import type { Client } from '../client/client.ts'
-import { busyFor, isCode, messageOf } from '../client/error.ts'
+import { ApiError, busyFor, isCode, messageOf } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
@@ -27,6 +27,8 @@ interface Known extends Count {
   readonly about: Subject
   readonly event: EventNote
   stored: boolean
+  /** How often in a row a connection or the server has failed it. */
+  failures: number
 }
 
 /** Waiting events beyond this are given up, oldest first: a controller that cannot reach the API server must not fill its memory. */
@@ -35,6 +37,8 @@ const longestQueue = 10_000
 const span = 600_000
 const remembered = 4096
 const senders = 4
+/** As client-go's recorder: an event that got lost is sent again so often, that much later. */
+const tries = { most: 12, apart: 10_000 }
 
 export class EventRecorder {
   dropped = 0
@@ -75,7 +79,16 @@ export class EventRecorder {
     this.serial += 1
     // client-go's form: the object's name and a number that grows, nanoseconds there.
     const suffix = (BigInt(now) * 1_000_000n + BigInt(this.serial % 1_000_000)).toString(16)
-    return { name: `${about.name}.${suffix}`, about, event, first: now, last: now, count: 0, stored: false }
+    return {
+      name: `${about.name}.${suffix}`,
+      about,
+      event,
+      first: now,
+      last: now,
+      count: 0,
+      stored: false,
+      failures: 0,
+    }
   }
 
   private remember(key: string, entry: Known): void {
@@ -112,9 +125,9 @@ export class EventRecorder {
 
   private failed(entry: Known, error: unknown): void {
     const { clock, log } = this.options
-    const busy = busyFor(error)
-    if (busy !== undefined) {
-      clock.at(clock.now() + busy, () => this.enqueue(entry))
+    const wait = busyFor(error) ?? waitAfter(error, entry)
+    if (wait !== undefined) {
+      clock.at(clock.now() + wait, () => this.enqueue(entry))
       return
     }
     this.dropped += 1
@@ -133,6 +146,7 @@ export class EventRecorder {
       if (!isCode(error, 409)) throw error
     }
     entry.stored = true
+    entry.failures = 0
   }
 
   /** False when the stored event has expired meanwhile. */
@@ -153,4 +167,11 @@ export class EventRecorder {
       throw error
     }
   }
+}
+
+/** Milliseconds until an event is sent again that a connection or the server has failed; undefined when it was refused, or failed too often. */
+function waitAfter(error: unknown, entry: Known): number | undefined {
+  if (error instanceof ApiError && error.code < 500) return undefined
+  entry.failures += 1
+  return entry.failures < tries.most ? tries.apart : undefined
 }
