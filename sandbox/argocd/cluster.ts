@@ -143,7 +143,8 @@ export class Cluster {
     return pathOf(this.known(identity), identity.namespace || undefined, identity.name, subresource)
   }
 
-  private changed(): void {
+  /** Whoever looks on is told soon: of the cluster, or of what an application makes of it. */
+  changed(): void {
     this.notice ??= this.clock.at(this.clock.now() + 50, () => {
       this.notice = undefined
       for (const listener of this.listeners) listener()

@@ -75,6 +75,13 @@ export class Field {
     return (this.clock.now() - new VirtualClock().now()) / 1000
   }
 
+  /** The operation's phase at each moment at which the page of whoever looks on is drawn anew. */
+  phasesSeen(): (string | undefined)[] {
+    const seen: (string | undefined)[] = []
+    this.argocd.cluster.onChange(() => seen.push(this.operation?.phase))
+    return seen
+  }
+
   get drifted(): string[] {
     const managed = this.application.managed().filter(({ status }) => status === 'OutOfSync')
     return managed.map(({ identity }) => `${identity.kind}/${identity.name}`)

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Definition } from './application/definition.ts'
 import { Field } from './field.ts'
-import { deployment, deployments, healing, job, jobs, service, services } from './objects.ts'
+import { deployment, deployments, healing, job, jobs, rollout, rollouts, service, services } from './objects.ts'
 
 let field: Field
 const open = async (spec: Partial<Definition['spec']> = { syncPolicy: healing }) => {
@@ -33,6 +33,14 @@ describe('hooks and waves', () => {
     expect(field.operation).toBe(done)
   })
 
+  test('whoever watches the application sees the operation end', async () => {
+    await open()
+    const seen = field.phasesSeen()
+    await field.commit({ 'web.yaml': [deployment(), job('after', 'PostSync')] })
+    await field.advance(60)
+    expect([field.operation?.phase, seen.at(-1)]).toEqual(['Succeeded', 'Succeeded'])
+  })
+
   test('a hook that fails fails the operation, and with it self-heal', async () => {
     await open()
     await field.commit({ 'web.yaml': [deployment(), job('after', 'PostSync', {}, 'exit 1')] })
@@ -55,6 +63,22 @@ describe('hooks and waves', () => {
     expect(field.operation?.phase).toBe('Succeeded')
     expect((await field.read(`${jobs}/kept`)).metadata.uid).not.toBe(first)
     expect(await field.find(`${jobs}/gone`)).toBeUndefined()
+  })
+
+  test('an autoscaler in the wave before what it scales fails the operation, and what it scales never comes', async () => {
+    await open()
+    const target = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web' }
+    const autoscaler = {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'web' },
+      spec: { minReplicas: 1, maxReplicas: 3, scaleTargetRef: target },
+    }
+    const later = { ...rollout({}), metadata: { name: 'web', annotations: { 'argocd.argoproj.io/sync-wave': '1' } } }
+    await field.commit({ 'web.yaml': [autoscaler, later] })
+    await field.advance(600)
+    expect(field.operation?.phase).toBe('Failed')
+    expect(await field.find(`${rollouts}/web`)).toBeUndefined()
   })
 
   test('a later wave waits until the earlier one is Healthy, and at least two seconds', async () => {

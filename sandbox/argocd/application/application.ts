@@ -162,9 +162,12 @@ export class Application {
 
   private async goOn(): Promise<void> {
     const operation = this.operation!
-    await this.around.cluster.discover()
+    const { cluster } = this.around
+    const { message } = operation
+    await cluster.discover()
     await operation.advance(this.tasks(operation), this.policy.options.applyOutOfSyncOnly)
-    await this.around.cluster.fresh()
+    await cluster.fresh()
+    if (operation.message !== message) cluster.changed()
     if (operation.heldUntil > this.now) this.lookAt(operation.heldUntil)
     if (operation.phase === 'Succeeded')
       this.history.splice(0, Math.max(0, this.history.push(operation) - KEPT_IN_HISTORY))
