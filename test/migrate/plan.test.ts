@@ -86,24 +86,18 @@ describe('the definition of Rollouts', () => {
   const crd = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions/rollouts.argoproj.io'
 
   test(
-    'that does not know scaleDown is an error (HELM#2418)',
+    'that does not know scaleDown is an error (HELM#2418), and so is one that is missing',
     withKit(async kit => {
       await change(kit, definition => {
         delete definition.spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.workloadRef.properties
           .scaleDown
       })
       const { code, stdout } = await kit.run('plan', 'legacy', '-o', 'json')
-      expect([code, codesOf(stdout)]).toEqual([1, expect.arrayContaining(['DefinitionTooOld'])])
-    }),
-  )
-
-  test(
-    'that is missing is an error',
-    withKit(async kit => {
+      expect([code, codesOf(stdout)[0]]).toEqual([1, 'DefinitionTooOld'])
       await kit.stage.api.request({ method: 'DELETE', path: crd })
       await kit.stage.advance('5s')
-      const { code, stdout } = await kit.run('plan', 'legacy', '-o', 'json')
-      expect([code, codesOf(stdout)]).toEqual([1, expect.arrayContaining(['RolloutsNotServed'])])
+      const without = await kit.run('plan', 'legacy', '-o', 'json')
+      expect([without.code, codesOf(without.stdout)[0]]).toEqual([1, 'RolloutsNotServed'])
     }),
   )
 
@@ -113,6 +107,58 @@ describe('the definition of Rollouts', () => {
     await stage.api.request({ method: 'PUT', path: crd, body: definition })
     await stage.settle()
   }
+})
+
+describe('an Argo CD Application over the Deployment', () => {
+  const definition: KubeObject = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'applications.argoproj.io' },
+    spec: {
+      group: 'argoproj.io',
+      scope: 'Namespaced',
+      names: { kind: 'Application', plural: 'applications', singular: 'application' },
+      versions: [
+        {
+          name: 'v1alpha1',
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+        },
+      ],
+    },
+  }
+  const application = (...ignored: string[]): KubeObject => ({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name: 'shop' },
+    spec: {
+      syncPolicy: { automated: { selfHeal: true } },
+      ignoreDifferences: ignored.map(path => ({ group: 'argoproj.io', kind: 'Rollout', jqPathExpressions: [path] })),
+    },
+    status: { resources: [{ group: 'apps', kind: 'Deployment', namespace: 'default', name: 'legacy' }] },
+  })
+
+  test(
+    'is told to leave the size alone (AR#4935), and that a rule inside a list is an error (CD#23283, CD#26588)',
+    withKit(async kit => {
+      const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
+      await kit.stage.api.request({ method: 'POST', path, body: definition })
+      await kit.stage.settle()
+      await kit.objects.apply(application())
+      const { code, stdout } = await kit.run('plan', 'legacy', '-o', 'json')
+      const { commits } = JSON.parse(stdout)
+      expect([code, codesOf(stdout)]).toEqual([0, expect.arrayContaining(['ManagedByArgoCD', 'ReplicasNotIgnored'])])
+      expect(commits.map(({ name }: { name: string }) => name)).toEqual(['ignore-differences', 'rollout'])
+      expect(commits[0].diff).toMatch(/^\+ {4}- group: apps\n\+ {6}kind: Deployment\n\+ {6}name: legacy$/m)
+      expect(commits[0].diff).toMatch(/^\+ {6}- RespectIgnoreDifferences=true$/m)
+      expect(commits[0].diff).not.toMatch(/uid|managedFields|status/)
+
+      await kit.objects.apply(application('.spec.template.spec.containers[].image'))
+      const frozen = await kit.run('plan', 'legacy', '-o', 'json')
+      expect([frozen.code, codesOf(frozen.stdout)[0]]).toEqual([1, 'IgnoreInsideArray'])
+    }),
+  )
 })
 
 describe('the checkout', () => {

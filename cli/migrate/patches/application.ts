@@ -1,5 +1,5 @@
 /** What an Argo CD Application needs before a Rollout takes over: the Deployment's size is nobody's difference any more (contract argocd 8.4). */
-import type { Document } from 'yaml'
+import { type Document, isSeq } from 'yaml'
 import { servicesOf } from '../../../core/services/cleanup.ts'
 import type { Application, IgnoreRule, Rollout } from '../cluster/objects.ts'
 import type { Subject } from '../preflight/finding.ts'
@@ -40,7 +40,9 @@ function setOption(document: Document, option: string): void {
   else if (options[index] !== option) document.setIn([...path, index], option)
 }
 
+/** An empty list is written `[]`, and would stay in one line. */
 export function append(document: Document, path: readonly string[], value: unknown): void {
-  if (document.hasIn(path)) document.addIn(path, document.createNode(value))
+  const list = document.getIn(path)
+  if (isSeq(list) && list.items.length > 0) list.add(document.createNode(value))
   else document.setIn(path, document.createNode([value]))
 }
