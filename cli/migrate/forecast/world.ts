@@ -1,4 +1,4 @@
-/** The world that the controller would see the moment the Rollout is created. */
+/** The world that the controller would see the moment the Rollout is created; a very large fleet stands smaller in it. */
 
 import { formatTime, type Instant } from '../../../core/kube/time.ts'
 import { servicesOf } from '../../../core/services/cleanup.ts'
@@ -7,6 +7,11 @@ import type { Surroundings } from '../cluster/gather.ts'
 import type { Deployment, Rollout, Service } from '../cluster/objects.ts'
 import { autoscalersOf } from '../cluster/targets.ts'
 import type { Manifest } from '../rollout/manifest.ts'
+
+/** Pods that are simulated: more would be thousands of instants, which nobody reads, and behave alike. */
+export const MOST_PODS = 100
+
+const most = (pods: number) => Math.min(pods, MOST_PODS)
 
 export function worldAtCreation(surroundings: Surroundings, manifest: Manifest, now: Instant): World {
   const rollout = stored(manifest, now)
@@ -24,7 +29,9 @@ export function worldAtCreation(surroundings: Surroundings, manifest: Manifest, 
 
 function stored(manifest: Manifest, now: Instant): Rollout {
   const given = { uid: 'planned', resourceVersion: '1', generation: 1, creationTimestamp: formatTime(now) }
-  return { ...manifest, metadata: { ...manifest.metadata, ...given } }
+  const { replicas, ...spec } = manifest.spec
+  const sized = { ...spec, ...(replicas === undefined ? {} : { replicas: most(replicas) }) }
+  return { ...manifest, spec: sized, metadata: { ...manifest.metadata, ...given } }
 }
 
 function workloadOf({ metadata, spec, status = {} }: Deployment): Workload {
@@ -34,10 +41,10 @@ function workloadOf({ metadata, spec, status = {} }: Deployment): Workload {
     template: spec.template,
     selector: spec.selector,
     generation: metadata.generation,
-    replicas: spec.replicas,
+    replicas: most(spec.replicas),
     counts: {
-      replicas: status.replicas ?? 0,
-      availableReplicas: status.availableReplicas ?? 0,
+      replicas: most(status.replicas ?? 0),
+      availableReplicas: most(status.availableReplicas ?? 0),
       observedGeneration: status.observedGeneration ?? 0,
     },
   }
@@ -49,7 +56,7 @@ function autoscalersAtCreation(surroundings: Surroundings): readonly AutoscalerV
       name: metadata.name,
       target: 'workload',
       isAble: status?.conditions?.some(({ type, status: is }) => type === 'AbleToScale' && is === 'True') === true,
-      ...(status?.desiredReplicas === undefined ? {} : { desiredReplicas: status.desiredReplicas }),
+      ...(status?.desiredReplicas === undefined ? {} : { desiredReplicas: most(status.desiredReplicas) }),
     }),
   )
 }

@@ -2,12 +2,13 @@
 import type { Client } from '../../../controller/client/client.ts'
 import type { Clock } from '../../../controller/clock.ts'
 import { gatherSurroundings } from '../cluster/gather.ts'
+import { sizeOf } from '../cluster/targets.ts'
 import { forecast, type Row } from '../forecast/forecast.ts'
-import { worldAtCreation } from '../forecast/world.ts'
+import { MOST_PODS, worldAtCreation } from '../forecast/world.ts'
 import type { Commit } from '../patches/files.ts'
 import { commitMigration } from '../patches/migration.ts'
 import { makePatches } from '../patches/patches.ts'
-import { error, type Finding, type Subject } from '../preflight/finding.ts'
+import { error, type Finding, info, type Subject } from '../preflight/finding.ts'
 import { ownerOf } from '../preflight/owner.ts'
 import { preflight, sorted } from '../preflight/preflight.ts'
 import { renderRollout } from '../rollout/manifest.ts'
@@ -36,7 +37,7 @@ export async function makePlan(client: Client, clock: Clock, asked: Asked): Prom
   const { commits, findings } = makePatches(subject, asked.repository, commitMigration)
   return {
     subject,
-    findings: sorted([...broken(rows, asked), ...preflight(subject), ...findings]),
+    findings: sorted([...broken(rows, asked), ...preflight(subject), ...smaller(subject), ...findings]),
     forecast: rows,
     commits,
   }
@@ -60,4 +61,11 @@ function broken(rows: readonly Row[], { wish }: Asked): readonly Finding[] {
   if (!row?.bounds) return []
   const text = `the simulation leaves its bounds: ${row.available} available of at least ${row.bounds.least}, ${row.total} pods of at most ${row.bounds.most}`
   return [error('BoundsBroken', `Rollout/${wish.name}`, text, 'report this plan as a bug; do not apply it')]
+}
+
+function smaller({ surroundings }: Subject): readonly Finding[] {
+  const size = sizeOf(surroundings)
+  if (size <= MOST_PODS) return []
+  const text = `what would happen is told for ${MOST_PODS} pods instead of ${size}`
+  return [info('SimulatedSmaller', `Deployment/${surroundings.deployment.metadata.name}`, text)]
 }
