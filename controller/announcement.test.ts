@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Intent } from '../core/intent.ts'
 import { VirtualClock } from '../sandbox/clock/clock.ts'
+import type { KubeObject } from './client/client.ts'
 import { type Controller, startController } from './controller.ts'
 import { added, initialEnd, json, modified, stream, thing } from './testing/answers.ts'
 import { decision, rollout } from './testing/rollout.ts'
@@ -27,6 +28,8 @@ const referring = rollout({
   spec: { workloadRef },
 })
 
+const shown = (object: object) => added(object as KubeObject)
+
 /** Writes once in each pass. */
 const engine = {
   needs: () => ({ templates: [], pods: false, workload: false }),
@@ -50,10 +53,10 @@ async function sentUntilAnnounced(options: {
     announced = resolve
   })
   const fleet = Array.from({ length: others }, (_, index) =>
-    added(rollout({ metadata: { name: `other-${index}`, uid: `uid-${index}` } })),
+    shown(rollout({ metadata: { name: `other-${index}`, uid: `uid-${index}` } })),
   )
   const watches: { readonly [resource: string]: Answer } = {
-    rollouts: stream([...fleet, added(referring), initialEnd('900')]),
+    rollouts: stream([...fleet, shown(referring), initialEnd('900')]),
     deployments: stream([added(deployment(1)), initialEnd('6'), modified(deployment(2))]),
   }
   server = await scriptedServer((request, response) => {

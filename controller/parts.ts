@@ -16,7 +16,7 @@ import type { ControllerOptions } from './options.ts'
 import { PassMemory } from './pass/memory.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { version } from './version.ts'
-import { generationToAnnounce } from './workload/announcer.ts'
+import { Announcer } from './workload/announcer.ts'
 import { movesCapacity } from './workload/capacity.ts'
 import { deploymentOf, referenceTo } from './workload/observed.ts'
 import { WorkloadResolver } from './workload/resolver.ts'
@@ -27,6 +27,7 @@ export class Parts {
   readonly watches: WorkloadWatches
   readonly autoscalers: Autoscalers
   readonly resolver: WorkloadResolver
+  readonly announcer: Announcer
   readonly expectations: Expectations
   readonly audit: Audit
   readonly memory = new PassMemory()
@@ -49,6 +50,12 @@ export class Parts {
     this.resolver = new WorkloadResolver(client, this.watches, workload => this.sayObserved(workload))
     this.audit = new Audit({ client, clock, log, watched: watchedBy(this.caches) })
     this.expectations = new Expectations(clock, resource => this.versionOf(resource))
+    this.announcer = new Announcer({
+      ...foundation,
+      expectations: this.expectations,
+      resolver: this.resolver,
+      rollout: key => this.caches.rollouts.get(key),
+    })
     this.recorder = new EventRecorder({
       client,
       clock,
@@ -62,14 +69,14 @@ export class Parts {
 
   /** Looks at a Rollout. The generation of its workload is told first; seeing that told is what brings the Rollout back here. */
   look(key: string): void {
-    const rollout = this.caches.rollouts.get(key)
-    if (rollout && generationToAnnounce(rollout, this.resolver) !== undefined) this.queues.Workloads.add(key)
+    if (this.announcer.isDue(key)) this.queues.Workloads.add(key)
     else this.queues.Rollouts.add(key)
   }
 
   /** The Rollout is gone. */
   forget(key: string): void {
-    for (const part of [this.queues.Rollouts, this.queues.Workloads, this.expectations, this.memory]) part.forget(key)
+    const { Rollouts, Workloads } = this.queues
+    for (const part of [Rollouts, Workloads, this.announcer, this.expectations, this.memory]) part.forget(key)
   }
 
   /** Somebody began or ceased to refer to a workload, or knows another generation of it. */

@@ -17,7 +17,7 @@ import { type PassOptions, pass } from './pass/pass.ts'
 import { priorityOf } from './pass/priority.ts'
 import { Queue } from './queue/queue.ts'
 import { cleanService } from './services/clean.ts'
-import { announceGeneration } from './workload/announcer.ts'
+import type { Announcer } from './workload/announcer.ts'
 import { sayObserved } from './workload/observed.ts'
 import type { WorkloadResolver } from './workload/resolver.ts'
 import type { WorkloadWatches } from './workload/watches.ts'
@@ -38,6 +38,7 @@ export interface Workshop {
   readonly resolver: WorkloadResolver
   readonly watches: WorkloadWatches
   readonly autoscalers: Autoscalers
+  readonly announcer: Announcer
   readonly expectations: Expectations
   readonly memory: PassMemory
   readonly metrics: Metrics
@@ -46,7 +47,7 @@ export interface Workshop {
 
 export function createQueues(options: ControllerOptions, foundation: Foundation, parts: Workshop): Queues {
   const { clock, client, log, mayWrite } = foundation
-  const { caches, expectations, resolver } = parts
+  const { caches, resolver } = parts
   const rollout = (key: string) => caches.rollouts.get(key)
   const failed = (key: string, error: unknown, failures: number) => {
     parts.metrics.failed(key.slice(0, key.indexOf('/')))
@@ -69,7 +70,7 @@ export function createQueues(options: ControllerOptions, foundation: Foundation,
   const Workloads = new Queue({
     clock,
     concurrency: 10,
-    work: key => announceGeneration(key, { client, expectations, resolver, rollout, mayWrite }),
+    work: key => parts.announcer.announce(key),
     onFailure: (...failure) => {
       failed(...failure)
       Rollouts.add(failure[0])

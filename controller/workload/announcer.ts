@@ -8,7 +8,7 @@ import type { Client, KubeObject } from '../client/client.ts'
 import { isStale } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
 import type { Expectations } from '../expectations.ts'
-import { done, type Outcome } from '../queue/outcome.ts'
+import { done, type Outcome, retry } from '../queue/outcome.ts'
 import type { WorkloadResolver } from './resolver.ts'
 
 export interface AnnouncerOptions {
@@ -19,26 +19,66 @@ export interface AnnouncerOptions {
   readonly mayWrite: () => void
 }
 
-export async function announceGeneration(key: string, options: AnnouncerOptions): Promise<Outcome> {
-  const rollout = options.rollout(key)
-  const generation = rollout && generationToAnnounce(rollout, options.resolver)
-  if (!rollout || generation === undefined) return done
-  options.mayWrite()
-  const { namespace, name, uid } = rollout.metadata
-  try {
-    const stored = await options.client.request<KubeObject>({
+export class Announcer {
+  private readonly options: AnnouncerOptions
+  /** What was written last for each key: until the watch has shown it, the annotation that is seen is the one before. */
+  private readonly announced = new Map<string, string>()
+
+  constructor(options: AnnouncerOptions) {
+    this.options = options
+  }
+
+  isDue(key: string): boolean {
+    return this.due(key) !== undefined
+  }
+
+  async announce(key: string): Promise<Outcome> {
+    const due = this.due(key)
+    if (!due) return done
+    this.options.mayWrite()
+    try {
+      const stored = await this.write(due)
+      this.options.expectations.wrote(key, 'rollouts', stored.metadata.resourceVersion)
+      this.announced.set(key, markOf(due))
+      return done
+    } catch (error) {
+      return isStale(error) ? done : retry(error)
+    }
+  }
+
+  forget(key: string): void {
+    this.announced.delete(key)
+  }
+
+  private due(key: string): Due | undefined {
+    const { expectations, resolver, rollout } = this.options
+    const about = rollout(key)
+    const generation = about && generationToAnnounce(about, resolver)
+    if (!about || generation === undefined) return undefined
+    const due = { about, generation }
+    const isOnItsWay = this.announced.get(key) === markOf(due) && !expectations.isMet(key)
+    return isOnItsWay ? undefined : due
+  }
+
+  private write({ about, generation }: Due): Promise<KubeObject> {
+    const { namespace, name, uid } = about.metadata
+    return this.options.client.request({
       method: 'PATCH',
       isUrgent: true,
       path: pathOf(resources.rollouts, { namespace, name }, { fieldManager: 'slipway' }),
       contentType: 'application/merge-patch+json',
       body: { metadata: { uid, annotations: { [WORKLOAD_GENERATION]: generation } } },
     })
-    options.expectations.wrote(key, 'rollouts', stored.metadata.resourceVersion)
-    return done
-  } catch (error) {
-    if (isStale(error)) return done
-    return { outcome: 'retry', error }
   }
+}
+
+interface Due {
+  readonly about: Rollout
+  readonly generation: string
+}
+
+function markOf({ about, generation }: Due): string {
+  return `${about.metadata.uid} ${generation}`
 }
 
 /** The generation that the annotation should carry and does not. */
