@@ -1,6 +1,7 @@
 /** `slipway app actions list|run`: names, flags, silence and exit codes of Argo CD's CLI. */
 import { Command } from 'commander'
 import { stringify } from 'yaml'
+import { renderTable } from '../table.ts'
 import { type ListedAction, listActions, runAction } from './actions.ts'
 import type { Selection } from './resources.ts'
 import { Server } from './server.ts'
@@ -58,17 +59,4 @@ function renderList(listed: readonly ListedAction[], format: string): string {
     ['GROUP', 'KIND', 'NAME', 'ACTION', 'DISABLED'],
     ...listed.map(({ Group, Kind, Name, Action, Disabled }) => [Group, Kind, Name, Action, String(Disabled)]),
   ])
-}
-
-function renderTable(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map(row => row[column]!.length)))
-  return rows
-    .map(
-      row =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column]! + 2))
-          .join('')
-          .trimEnd()}\n`,
-    )
-    .join('')
 }

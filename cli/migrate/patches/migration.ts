@@ -1,5 +1,6 @@
 /** The commits of a migration, in the order in which capacity never falls (contract argocd 8.4). */
 import { posix } from 'node:path'
+import type { Target } from '../cluster/targets.ts'
 import type { Subject } from '../preflight/finding.ts'
 import type { Manifest } from '../rollout/manifest.ts'
 import { takesPods } from '../rollout/wish.ts'
@@ -27,10 +28,11 @@ function ignoreSize(subject: Subject, workspace: Workspace, isCheckout: boolean)
   workspace.commit({ name: 'ignore-differences', title, when: 'now; then wait until Argo CD has synced it' })
 }
 
-/** One that is there already is the team's own by now. */
+/** One that is there already, or committed and not synced yet, is the team's own by now. */
 function addRollout(subject: Subject, workspace: Workspace, isCheckout: boolean): void {
   if (subject.surroundings.rollouts.some(({ metadata }) => metadata.name === subject.wish.name)) return
   const { name, namespace } = subject.surroundings.deployment.metadata
+  if (workspace.has({ kind: 'Rollout', name: subject.wish.name, namespace })) return
   const deployment = isCheckout ? workspace.find({ kind: 'Deployment', name, namespace }) : undefined
   const manifest = isCheckout && !deployment?.namespace ? withoutNamespace(subject.manifest) : subject.manifest
   const file = pathOf('Rollout', manifest.metadata.name)
@@ -48,7 +50,7 @@ function withoutNamespace({ apiVersion, kind, metadata, spec }: Manifest): Manif
 }
 
 /** Last: an autoscaler whose target does not exist yet gives up on it, and nothing is drained before it scales the Rollout (AR#4110). */
-export function retarget(subject: Subject, workspace: Workspace, to: 'Deployment' | 'Rollout'): void {
+export function retarget(subject: Subject, workspace: Workspace, to: Target): void {
   if (to === 'Rollout' && !takesPods(subject.wish)) return
   const name = to === 'Rollout' ? subject.wish.name : subject.surroundings.deployment.metadata.name
   for (const scaler of scalersOf(subject, to === 'Rollout' ? 'Deployment' : 'Rollout'))
@@ -57,12 +59,7 @@ export function retarget(subject: Subject, workspace: Workspace, to: 'Deployment
   workspace.commit({ name: 'autoscalers', title: `What scales the pods scales ${to} ${name}`, when })
 }
 
-function point(
-  { kind, object, field }: Scaler,
-  workspace: Workspace,
-  to: 'Deployment' | 'Rollout',
-  name: string,
-): void {
+function point({ kind, object, field }: Scaler, workspace: Workspace, to: Target, name: string): void {
   const found = workspace.find({ kind, name: object.metadata.name, namespace: object.metadata.namespace })
   if (!found) return
   const reference = Object.entries(referenceTo(to, name))

@@ -87,6 +87,12 @@ describe('the commits of a migration', () => {
     expect(commitsTo(done, after).commits).toEqual([])
   })
 
+  test('leave a Rollout alone that is committed and not synced yet', () => {
+    const text = 'kind: Rollout\nmetadata: {name: web}\nspec: {strategy: {canary: {steps: [{setWeight: 5}]}}}\n'
+    const names = commitsTo(new Map([...checkout, ['web/mine.yaml', text]]), managed).commits.map(({ name }) => name)
+    expect(names).toEqual(['ignore-differences', 'autoscalers'])
+  })
+
   test('apply with git, one after the other', () => {
     const patches = commits.map((commit, index): [string, string] => [`${index}.patch`, renderDiff(commit)])
     const check = runGit([...checkout, ...patches], 'apply', '--check', ...patches.map(([name]) => name))

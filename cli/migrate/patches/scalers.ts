@@ -2,7 +2,7 @@
 
 import type { Surroundings } from '../cluster/gather.ts'
 import type { Stored } from '../cluster/objects.ts'
-import { autoscalersOf, isMadeByKeda, scaledObjectsOf, verticalAutoscalersOf } from '../cluster/targets.ts'
+import { autoscalersOf, isMadeByKeda, scaledObjectsOf, type Target, verticalAutoscalersOf } from '../cluster/targets.ts'
 import type { Wish } from '../rollout/wish.ts'
 
 export interface Scaler {
@@ -18,7 +18,7 @@ interface Scope {
 }
 
 /** Those whose reference names the Deployment, or the Rollout. An autoscaler that KEDA has made follows its ScaledObject. */
-export function scalersOf({ surroundings, wish }: Scope, target: 'Deployment' | 'Rollout'): readonly Scaler[] {
+export function scalersOf({ surroundings, wish }: Scope, target: Target): readonly Scaler[] {
   const name = target === 'Deployment' ? surroundings.deployment.metadata.name : wish.name
   const horizontal = autoscalersOf(surroundings, target, name).filter(each => !isMadeByKeda(each))
   const scaled = scaledObjectsOf(surroundings, target, name)
@@ -30,6 +30,6 @@ export function scalersOf({ surroundings, wish }: Scope, target: 'Deployment' | 
   ]
 }
 
-export function referenceTo(target: 'Deployment' | 'Rollout', name: string) {
+export function referenceTo(target: Target, name: string) {
   return { apiVersion: target === 'Rollout' ? 'argoproj.io/v1alpha1' : 'apps/v1', kind: target, name }
 }

@@ -23,6 +23,10 @@ export class Workspace {
     return this.files
   }
 
+  has(sought: Sought): boolean {
+    return locate(this.files, sought).length > 0
+  }
+
   /** The one manifest of an object; none, or several, is a finding. */
   find(sought: Sought): Located | undefined {
     const all = locate(this.files, sought)

@@ -13,6 +13,7 @@ import {
 } from '../options.ts'
 import { applyOut, checkPatchFlags, type PatchFlags, renderDiffs, withPatchFlags } from '../patches/flags.ts'
 import { hasErrors } from '../preflight/preflight.ts'
+import { renderFindings } from '../preflight/render.ts'
 import { type WishFlags, wishOf, withWishFlags } from '../rollout/flags.ts'
 import { makePlan, type Plan } from './plan.ts'
 import { renderJson, renderPlan } from './render.ts'
@@ -35,6 +36,7 @@ async function plan(client: Client, namespace: string, deployment: string, flags
   checkPatchFlags(flags)
   const asked = { namespace, deployment, wish: wishOf(deployment, flags), repository: flags.repo }
   const made = await makePlan(client, realClock, asked)
+  if (flags.diff) process.stderr.write(renderFindings(made.findings.filter(({ severity }) => severity !== 'info')))
   process.stdout.write(textOf(made, flags) + applyOut(made.commits, flags))
   return hasErrors(made.findings) ? exitCodes.trouble : exitCodes.done
 }

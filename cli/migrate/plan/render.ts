@@ -1,10 +1,10 @@
 /** A plan as people and programs read it. */
 
+import { renderTable } from '../../table.ts'
 import type { Row } from '../forecast/forecast.ts'
 import { renderDiff } from '../patches/diff.ts'
 import { type PatchFlags, renderCommits } from '../patches/flags.ts'
 import { renderFindings } from '../preflight/render.ts'
-import { renderTable } from '../table.ts'
 import type { Plan } from './plan.ts'
 
 const heads = ['#', 'TIME', 'WHO', 'DEPLOYMENT', 'ROLLOUT', 'TOTAL', 'AVAILABLE', 'BOUNDS', 'EVENT']

@@ -1,4 +1,4 @@
-import { renderTable } from '../table.ts'
+import { renderTable } from '../../table.ts'
 import type { Fleet, Standing } from './standing.ts'
 import type { Verdict } from './verdict.ts'
 
