@@ -18,6 +18,8 @@ afterEach(async () => {
 })
 
 const others = 500
+/** Those that begin and those that go on (queues.ts). */
+const workers = 30 + 10
 const deployment = (generation: number) => {
   const { metadata } = thing('legacy', String(generation))
   return { metadata: { ...metadata, generation }, spec: { template: {} } }
@@ -76,7 +78,7 @@ describe('the new generation of a workload is announced ahead of all queued work
   test('while every worker waits for an answer and hundreds of passes wait for a worker', async () => {
     const sent = await sentUntilAnnounced({})
     expect(sent.at(-1)).toContain('/namespaces/shop/rollouts/web?')
-    expect(sent.length).toBeLessThanOrEqual(11)
+    expect(sent.length).toBeLessThanOrEqual(workers + 1)
   })
 
   test('past all that --qps makes wait', async () => {

@@ -34,6 +34,7 @@ export class Parts {
   readonly recorder: EventRecorder
   readonly queues: Queues
   readonly metrics: Metrics
+  readonly isBusy = () => this.queues.Rollouts.load >= busyFrom
 
   constructor(options: ControllerOptions, foundation: Foundation) {
     const { client, clock, log } = foundation
@@ -60,7 +61,7 @@ export class Parts {
       client,
       clock,
       log,
-      isBusy: () => this.queues.Rollouts.depth > 0,
+      isBusy: this.isBusy,
       onEvent: (about, event) => this.metrics.event(about, event),
     })
     this.queues = createQueues(options, foundation, this)
@@ -142,5 +143,8 @@ export class Parts {
     })
   }
 }
+
+/** Rollouts that want something at once: from here on events and counts wait. */
+const busyFrom = 5
 
 const unwatched = '9'.repeat(30)

@@ -42,10 +42,13 @@ export interface Workshop {
   readonly expectations: Expectations
   readonly memory: PassMemory
   readonly metrics: Metrics
+  /** So many Rollouts want something at once that what nobody waits for can wait. */
+  readonly isBusy: () => boolean
   reflectorOf(resource: ResourceName): { restart(): void } | undefined
 }
 
 export function createQueues(options: ControllerOptions, foundation: Foundation, parts: Workshop): Queues {
+  const { rolloutThreads = 10, serviceThreads = 10 } = options
   const { clock, client, log, mayWrite } = foundation
   const { caches, resolver } = parts
   const rollout = (key: string) => caches.rollouts.get(key)
@@ -53,17 +56,18 @@ export function createQueues(options: ControllerOptions, foundation: Foundation,
     parts.metrics.failed(key.slice(0, key.indexOf('/')))
     log.warn(`${key}: ${messageOf(error)}`, { failures })
   }
-  const passing = passOptions(foundation, parts)
+  const passing = passOptions(foundation, parts, () => Rollouts)
   const Rollouts = new Queue({
     clock,
-    concurrency: options.rolloutThreads ?? 10,
+    concurrency: rolloutThreads,
+    beginners: 3 * rolloutThreads,
     priority: key => priorityOf(rollout(key)),
     work: key => timed(() => pass(key, passing), parts),
     onFailure: failed,
   })
   const Services = new Queue({
     clock,
-    concurrency: options.serviceThreads ?? 10,
+    concurrency: serviceThreads,
     work: key => cleanService(key, { client, caches, mayWrite }),
     onFailure: failed,
   })
@@ -85,7 +89,7 @@ export function createQueues(options: ControllerOptions, foundation: Foundation,
   return { Rollouts, Services, Workloads, Deployments }
 }
 
-function passOptions(foundation: Foundation, parts: Workshop): PassOptions {
+function passOptions(foundation: Foundation, parts: Workshop, queue: () => Queue): PassOptions {
   const { client, engine } = foundation
   const { autoscalers, caches, recorder, resolver, expectations, memory } = parts
   const gathering = {
@@ -104,16 +108,19 @@ function passOptions(foundation: Foundation, parts: Workshop): PassOptions {
     gather: (rollout, key) => gatherWorld(rollout, memory.observations(key), gathering),
     tell: (about, event) => recorder.tell(about, event),
     isGone: (resource, key, uid) => isGone(resource, key, uid, caches),
+    othersWait: () => queue().hasNew,
+    isBusy: parts.isBusy,
     onEnd: attempt => parts.metrics.ended(attempt),
     refresh: resource => parts.reflectorOf(resource)?.restart(),
   }
 }
 
-async function timed<T>(work: () => Promise<T>, { metrics }: Workshop): Promise<T> {
+async function timed<T>(work: () => Promise<T>, { metrics, recorder }: Workshop): Promise<T> {
   const began = performance.now()
   try {
     return await work()
   } finally {
     metrics.passed((performance.now() - began) / 1000)
+    recorder.afterPass()
   }
 }

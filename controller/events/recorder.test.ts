@@ -10,6 +10,7 @@ let server: ScriptedServer
 afterEach(() => server.close())
 
 async function recording(...script: Answer[]) {
+  const load = { isBusy: false }
   const bodies: Record<string, unknown>[] = []
   const answers = (script.length > 0 ? script : [json({})]).map(
     (answer): Answer =>
@@ -20,10 +21,11 @@ async function recording(...script: Answer[]) {
   )
   server = await scriptedServer(...answers)
   const clock = new VirtualClock()
-  const recorder = new EventRecorder({ client: await server.client(), clock, log: silent })
+  const client = await server.client()
+  const recorder = new EventRecorder({ client, clock, log: silent, isBusy: () => load.isBusy })
   const tell = (message: string, about = rollout()) =>
     recorder.tell(about, { type: 'Normal', reason: 'ScalingReplicaSet', message })
-  return { clock, recorder, tell, bodies }
+  return { client, clock, recorder, tell, bodies, load }
 }
 
 test('an event is written as upstream’s clients expect it', async () => {
@@ -86,6 +88,18 @@ test('an event whose first telling has expired is told anew', async () => {
   tell('Scaled up')
   await recorder.flush()
   expect(server.asked.map(line => line.split(' ')[0])).toEqual(['POST', 'PATCH', 'POST'])
+})
+
+test('while there is much to do an event goes with every thirty-second pass, and the rest when it is done', async () => {
+  const { client, recorder, tell, load } = await recording()
+  load.isBusy = true
+  for (let serial = 0; serial < 10; serial += 1) tell('Scaled up', rollout({ metadata: { uid: `uid-${serial}` } }))
+  for (let pass = 0; pass < 64; pass += 1) recorder.afterPass()
+  expect(client.inFlight).toBe(2)
+  load.isBusy = false
+  recorder.afterPass()
+  await recorder.flush()
+  expect(server.asked).toHaveLength(10)
 })
 
 test('a busy server gets the event later; one that refuses it costs only that event', async () => {

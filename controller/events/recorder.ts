@@ -15,7 +15,7 @@ export interface RecorderOptions {
   readonly client: Client
   readonly clock: Clock
   readonly log: Log
-  /** While this says yes, events leave one at a time, so that they do not take the API server from the work. */
+  /** While this says yes, events leave one by one with every so many passes, so that they do not take the API server from the work. */
   readonly isBusy?: () => boolean
   /** Told of each event, sent or not. */
   readonly onEvent?: (namespace: string, event: EventNote) => void
@@ -39,6 +39,8 @@ const remembered = 4096
 const senders = 4
 /** As client-go's recorder: an event that got lost is sent again so often, that much later. */
 const tries = { most: 12, apart: 10_000 }
+/** Passes for each event while there is much to do. */
+const passesPerEvent = 32
 
 export class EventRecorder {
   dropped = 0
@@ -48,6 +50,7 @@ export class EventRecorder {
   /** The Rollouts, by uid, that an event is being sent about: one at a time each, so that people read them in the order in which things happened. */
   private readonly underway = new Set<string>()
   private serial = 0
+  private passes = 0
 
   constructor(options: RecorderOptions) {
     this.options = options
@@ -68,6 +71,12 @@ export class EventRecorder {
     entry.last = now
     this.remember(key, entry)
     this.enqueue(entry)
+  }
+
+  /** A pass over a Rollout has ended. */
+  afterPass(): void {
+    this.passes += 1
+    this.sendMore()
   }
 
   /** Resolves when everything told so far was sent or given up. */
@@ -106,10 +115,12 @@ export class EventRecorder {
   }
 
   private sendMore(): void {
-    const most = this.options.isBusy?.() ? 1 : senders
+    // Rather late than lost: a queue that is half full is sent whatever else there is to do.
+    const mayWait = this.options.isBusy?.() && this.waiting.size < longestQueue / 2
     for (const entry of this.waiting) {
-      if (this.underway.size >= most) return
+      if (mayWait ? this.passes < passesPerEvent : this.underway.size >= senders) return
       if (this.underway.has(entry.about.uid)) continue
+      this.passes = 0
       this.waiting.delete(entry)
       void this.send(entry)
     }

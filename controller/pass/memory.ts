@@ -3,6 +3,9 @@ import { COUNTS_SETTLE_MS, type Decision } from '../../core/decision.ts'
 import type { Instant } from '../../core/kube/time.ts'
 import type { Observation } from '../../core/world.ts'
 
+/** While there is much to do, counts wait so many times longer: the next status that says more takes them along. */
+const BUSY_TIMES = 20
+
 export class PassMemory {
   private readonly observed = new Map<string, readonly Observation[]>()
   private readonly countsSince = new Map<string, Instant>()
@@ -19,14 +22,15 @@ export class PassMemory {
   }
 
   /** When a status that differs in counts alone has to be written; undefined: now. */
-  statusDue(key: string, decision: Decision, now: Instant): Instant | undefined {
+  statusDue(key: string, decision: Decision, now: Instant, isBusy: boolean): Instant | undefined {
     if (!decision.statusMayWait) {
       this.countsSince.delete(key)
       return undefined
     }
     const since = this.countsSince.get(key) ?? now
     this.countsSince.set(key, since)
-    if (now < since + COUNTS_SETTLE_MS) return since + COUNTS_SETTLE_MS
+    const due = since + COUNTS_SETTLE_MS * (isBusy ? BUSY_TIMES : 1)
+    if (now < due) return due
     this.countsSince.delete(key)
     return undefined
   }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Decision } from '../../core/decision.ts'
+import type { Intent } from '../../core/intent.ts'
 import { HAND_BACK } from '../../core/keys.ts'
 import type { Ended } from '../../core/status/duration.ts'
 import type { ReplicaSetView, World } from '../../core/world.ts'
@@ -32,6 +33,7 @@ async function passing(decide: (world: World) => Decision, subject = rollout(), 
   const told: string[] = []
   const refreshed: string[] = []
   const ended: string[] = []
+  const waiting = { others: false, isBusy: false }
   const expectations = new Expectations(clock, () => versions.rollouts)
   const options = {
     client: await server.client(),
@@ -48,9 +50,21 @@ async function passing(decide: (world: World) => Decision, subject = rollout(), 
     gather: async () =>
       ({ rollout: subject, replicaSets: [view], observations: options.memory.observations(key) }) as unknown as World,
     refresh: (resource: string) => void refreshed.push(resource),
+    isBusy: () => waiting.isBusy,
+    othersWait: () => waiting.others,
     onEnd: ({ status, seconds, waited }: Ended) => void ended.push(`${status} after ${seconds} s, waited ${waited} s`),
   }
-  return { clock, versions, told, refreshed, ended, expectations, run: () => pass(key, options), asked: server.asked }
+  return {
+    clock,
+    versions,
+    told,
+    refreshed,
+    ended,
+    waiting,
+    expectations,
+    run: () => pass(key, options),
+    asked: server.asked,
+  }
 }
 
 test('a Rollout that is being deleted is left alone', async () => {
@@ -115,6 +129,17 @@ describe('a status that only counts', () => {
     expect(asked).toHaveLength(1)
   })
 
+  test('waits longer while there is much to do', async () => {
+    const { run, clock, asked, waiting } = await passing(counting)
+    const start = clock.now()
+    waiting.isBusy = true
+    expect(await run()).toEqual({ outcome: 'again', at: start + 5000 })
+    await clock.advanceTo(start + 1000)
+    waiting.isBusy = false
+    await run()
+    expect(asked).toHaveLength(1)
+  })
+
   test('is told of when it is written', async () => {
     const events = [{ type: 'Normal', reason: 'RolloutCompleted', message: 'm' }] as const
     const { run, clock, told } = await passing(() => ({ ...counting(), events }))
@@ -134,6 +159,34 @@ describe('a status that only counts', () => {
     more = true
     expect(await run()).toEqual({ outcome: 'done' })
     expect(asked).toHaveLength(1)
+  })
+})
+
+describe('of many updates at once', () => {
+  const object = { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { namespace: 'shop', name: 'web-2' } }
+  const create = { do: 'create', object, because: '' } as const
+  const begun = {
+    status: { phase: 'Progressing' } as never,
+    events: [{ type: 'Normal', reason: 'Begun', message: 'm' }],
+  } as const
+
+  test('each begins before any is told of: its status waits while others have not begun', async () => {
+    let intents: readonly Intent[] = [create]
+    const { run, clock, asked, told, waiting } = await passing(() => decision({ ...begun, intents }))
+    waiting.others = true
+    expect(await run()).toEqual({ outcome: 'again', at: clock.now() + 250 })
+    expect(asked).toEqual(['POST /apis/apps/v1/namespaces/shop/replicasets?fieldManager=slipway'])
+    expect(told).toEqual([])
+    intents = []
+    await run()
+    expect(asked).toHaveLength(2)
+    expect(told).toEqual(['Begun: m'])
+  })
+
+  test('the last one is told of at once', async () => {
+    const { run, asked } = await passing(() => decision({ ...begun, intents: [create] }))
+    expect(await run()).toEqual({ outcome: 'done' })
+    expect(asked).toHaveLength(2)
   })
 })
 

@@ -1,6 +1,6 @@
 /** One pass over one Rollout: gather, decide, apply. Everything that can go wrong with one object ends here (design rule 8). */
 import type { Rollout } from '../../core/api/types.ts'
-import type { Decision } from '../../core/decision.ts'
+import { COUNTS_SETTLE_MS, type Decision } from '../../core/decision.ts'
 import { earliest } from '../../core/stage.ts'
 import { type Ended, endedAttempt } from '../../core/status/duration.ts'
 import type { World } from '../../core/world.ts'
@@ -18,6 +18,10 @@ export interface PassOptions extends ApplyOptions {
   readonly memory: PassMemory
   readonly rollout: (key: string) => Rollout | undefined
   readonly gather: (rollout: Rollout, key: string) => Promise<World>
+  /** Many Rollouts want something at once. */
+  readonly isBusy: () => boolean
+  /** Whether other Rollouts wait whose change nobody has looked at yet. */
+  readonly othersWait: () => boolean
   /** Told of each attempt that a stored status has ended. */
   readonly onEnd: (attempt: Ended) => void
   /** The watch of this resource has proved to be behind: read everything again. */
@@ -73,7 +77,7 @@ function decide(world: World, { engine, clock, tell }: PassOptions): Decision {
 
 async function carryOut(key: string, rollout: Rollout, decision: Decision, options: PassOptions): Promise<Outcome> {
   const { clock, memory } = options
-  const statusDue = memory.statusDue(key, decision, clock.now())
+  const statusDue = memory.statusDue(key, decision, clock.now(), options.isBusy()) ?? whenBegun(decision, options)
   const due = statusDue === undefined ? decision : withoutStatus(decision)
   const applied = await applyDecision(rollout, due, options)
   options.log.debug(`${key}: went ${applied.went}`, {
@@ -88,6 +92,12 @@ async function carryOut(key: string, rollout: Rollout, decision: Decision, optio
   const ended = due.status && endedAttempt(rollout.status ?? {}, due.status)
   if (ended && applied.went !== 'busy') options.onEnd(ended)
   return outcomeOf(applied, earliest(decision.wakeAt, statusDue))
+}
+
+/** Of many updates at once each begins before any is told of: the new ReplicaSet is what takes time, its status follows in the next pass. */
+function whenBegun({ intents }: Decision, { clock, othersWait }: PassOptions): number | undefined {
+  const isBeginning = intents.some(intent => intent.do === 'create')
+  return isBeginning && othersWait() ? clock.now() + COUNTS_SETTLE_MS : undefined
 }
 
 /** Everything is read again at this one of every eight times: at the first, when the API server itself has shown that the view is old. */

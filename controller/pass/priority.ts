@@ -3,9 +3,9 @@ import { WORKLOAD_GENERATION } from '../../core/keys.ts'
 import type { Priority } from '../queue/ready.ts'
 
 /**
- * 0: asked for and not begun. Beginning is one short pass, and until then nobody sees that the change has arrived. 1: under way; the
- * queue finishes what was begun first, so that of many updates at once some are over soon. 2: settled; after a start the changed
- * ones need not wait for all the others.
+ * 0: asked for and not begun. Beginning is one short pass, and until then nobody sees that the change has arrived: it has workers of its
+ * own. 1: under way; the queue finishes what was begun first, so that of many updates at once some are over soon. 2: settled; after a
+ * start the changed ones need not wait for all the others.
  */
 export function priorityOf(rollout: Rollout | undefined): Priority {
   if (!rollout?.status) return 0

@@ -130,14 +130,22 @@ describe('the queue', () => {
 })
 
 describe('what is ready', () => {
-  test('goes urgent first, then in the order of arrival', () => {
+  test('is taken in the order of arrival: what is under way, what has not begun, what is settled', () => {
     const ready = new Ready()
     ready.add('settled', 2)
     ready.add('new 1', 0)
     ready.add('begun', 1)
     ready.add('new 2', 0)
     const taken = Array.from({ length: 5 }, () => ready.take())
-    expect(taken).toEqual(['new 1', 'new 2', 'begun', 'settled', undefined])
+    expect(taken).toEqual(['begun', 'new 1', 'new 2', 'settled', undefined])
+  })
+
+  test('gives those that only begin what has not begun', () => {
+    const ready = new Ready()
+    ready.add('begun', 1)
+    expect([ready.hasNew, ready.takeNew()]).toEqual([false, undefined])
+    ready.add('new', 0)
+    expect([ready.hasNew, ready.takeNew(), ready.hasNew]).toEqual([true, 'new', false])
   })
 
   test('moves up a key that has become urgent', () => {
@@ -145,7 +153,7 @@ describe('what is ready', () => {
     ready.add('a', 2)
     ready.add('b', 1)
     ready.add('a', 0)
-    expect([ready.take(), ready.take(), ready.take()]).toEqual(['a', 'b', undefined])
+    expect([ready.takeNew(), ready.take(), ready.take()]).toEqual(['a', 'b', undefined])
   })
 
   test('finishes first what was begun first, until it is settled', () => {
@@ -160,13 +168,13 @@ describe('what is ready', () => {
     expect([ready.take(), ready.take()]).toEqual(['b', 'a'])
   })
 
-  test('starves nobody: every eighth turn goes to the oldest', () => {
+  test('starves nobody: every thirty-second turn goes to the oldest', () => {
     const ready = new Ready()
     ready.add('patient', 2)
-    const taken = Array.from({ length: 8 }, (_, turn) => {
+    const taken = Array.from({ length: 32 }, (_, turn) => {
       ready.add(`urgent ${turn}`, 0)
       return ready.take()
     })
-    expect(taken.indexOf('patient')).toBe(7)
+    expect(taken.indexOf('patient')).toBe(31)
   })
 })

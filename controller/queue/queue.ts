@@ -10,12 +10,20 @@ import { type Priority, Ready } from './ready.ts'
 export interface QueueOptions {
   readonly clock: Clock
   readonly concurrency: number
+  /** Further workers that take keys of priority 0 only: of many at once each begins early, whatever is under way. */
+  readonly beginners?: number
   /** Must not throw; what it throws all the same counts as a failure of the key. */
   readonly work: (key: string) => Promise<Outcome>
   /** Asked when a key is added. Absent: first come, first served. */
   readonly priority?: (key: string) => Priority
   /** Told of each turn that failed. */
   readonly onFailure?: (key: string, error: unknown, failures: number) => void
+}
+
+interface Lane {
+  readonly workers: number
+  busy: number
+  readonly take: () => string | undefined
 }
 
 const backoff = { first: 1, last: 10_000 }
@@ -30,9 +38,14 @@ export class Queue {
   private pumping = false
   private running = false
   private drained = () => {}
+  private readonly lanes: readonly Lane[]
 
   constructor(options: QueueOptions) {
     this.options = options
+    this.lanes = [
+      { workers: options.concurrency, busy: 0, take: () => this.ready.take() },
+      { workers: options.beginners ?? 0, busy: 0, take: () => this.ready.takeNew() },
+    ]
   }
 
   /** Nothing is ready or at work. Keys that wait for a moment in time do not count. */
@@ -42,6 +55,16 @@ export class Queue {
 
   get depth(): number {
     return this.ready.size
+  }
+
+  /** Keys that are ready or at work. */
+  get load(): number {
+    return this.ready.size + this.working.size
+  }
+
+  /** Some of the keys that are ready have not begun. */
+  get hasNew(): boolean {
+    return this.ready.hasNew
   }
 
   start(): void {
@@ -80,17 +103,23 @@ export class Queue {
     this.pumping = true
     setImmediate(() => {
       this.pumping = false
-      while (this.running && this.working.size < this.options.concurrency) {
-        const key = this.ready.take()
-        if (key === undefined) return
-        void this.turn(key)
-      }
+      for (const lane of this.lanes) this.fill(lane)
     })
   }
 
-  private async turn(key: string): Promise<void> {
+  private fill(lane: Lane): void {
+    while (this.running && lane.busy < lane.workers) {
+      const key = lane.take()
+      if (key === undefined) return
+      void this.turn(key, lane)
+    }
+  }
+
+  private async turn(key: string, lane: Lane): Promise<void> {
+    lane.busy += 1
     this.working.set(key, false)
     this.settle(key, await this.attempt(key))
+    lane.busy -= 1
     const changed = this.working.get(key)
     this.working.delete(key)
     if (changed && this.running) this.add(key)

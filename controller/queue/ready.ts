@@ -1,8 +1,11 @@
-/** 0 goes first. */
+/** 0: not begun yet, 1: under way, 2: settled. */
 export type Priority = 0 | 1 | 2
 
-/** Every so many turns the key that has waited longest goes first, whatever its priority, so that a steady stream of urgent work starves nobody. */
-const fairTurn = 8
+/** What is under way goes before what has not begun (which may have workers of its own), and what is settled can wait. */
+const order = [1, 0, 2] as const
+
+/** Every so many turns the key that has waited longest goes first, whatever its priority, so that a steady stream of work starves nobody. */
+const fairTurn = 32
 
 interface Waiting {
   /** When it came. */
@@ -11,7 +14,7 @@ interface Waiting {
   readonly begun: number
 }
 
-/** Keys that wait for a worker, each once: by priority, then by age. */
+/** Keys that wait for a worker, each once. */
 export class Ready {
   private readonly levels: readonly [Map<string, Waiting>, Map<string, Waiting>, Map<string, Waiting>] = [
     new Map(),
@@ -24,6 +27,11 @@ export class Ready {
 
   get size(): number {
     return this.levels.reduce((sum, level) => sum + level.size, 0)
+  }
+
+  /** Some that wait have not begun. */
+  get hasNew(): boolean {
+    return this.levels[0].size > 0
   }
 
   /** A key that already waits keeps its place, unless it has become more urgent. */
@@ -40,11 +48,19 @@ export class Ready {
 
   take(): string | undefined {
     this.turns += 1
-    const waiting = this.levels.filter(level => level.size > 0)
+    const waiting = order.map(priority => this.levels[priority]).filter(level => level.size > 0)
     const level = this.turns % fairTurn === 0 ? longestWaiting(waiting) : waiting[0]
     if (!level) return undefined
     const key = level === this.levels[1] ? earliestBegun(level) : first(level)[0]
     level.delete(key)
+    return key
+  }
+
+  /** For the workers that do nothing but begin. */
+  takeNew(): string | undefined {
+    const [level] = this.levels
+    const [key] = level.keys()
+    if (key !== undefined) level.delete(key)
     return key
   }
 
