@@ -42,7 +42,7 @@ const deployment = fc.record(
 
 const withObserved = (object: KubeObject, message: string): KubeObject => ({
   ...object,
-  status: { conditions: [{ type: ROLLOUT_OBSERVED, status: 'True', reason: 'GenerationObserved', message }] },
+  status: { conditions: [{ type: ROLLOUT_OBSERVED, status: 'True', reason: 'RolloutHealthy', message }] },
 })
 
 describe.each([

@@ -23,6 +23,8 @@ export interface RawWorkload {
 
 interface RawCondition {
   readonly type: string
+  readonly status?: string
+  readonly reason?: string
   readonly message?: string
 }
 

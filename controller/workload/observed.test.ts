@@ -19,7 +19,9 @@ const type = 'slipway.dev/RolloutObserved'
 const reference = 'apps/v1/Deployment/shop/legacy'
 const key = 'shop/legacy'
 
-const saying = (message?: string) => ({ conditions: message === undefined ? [] : [{ type, message }] })
+const saying = (message?: string) => ({
+  conditions: message === undefined ? [] : [{ type, status: 'False', reason: 'RolloutProgressing', message }],
+})
 const deployment = (generation: number, message?: string, version = '5') => ({
   metadata: {
     ...thing('legacy', version).metadata,
@@ -77,11 +79,36 @@ describe('a generation is said to be known', () => {
     expect(asked).toEqual(['PATCH /apis/apps/v1/namespaces/shop/deployments/legacy/status?fieldManager=slipway'])
     const times = { lastUpdateTime: expect.any(String), lastTransitionTime: expect.any(String) }
     const message = 'generation 7 is known to rollout web'
-    const condition = { type, status: 'True', reason: 'GenerationObserved', message, ...times }
+    const condition = { type, status: 'False', reason: 'RolloutProgressing', message, ...times }
     expect(bodies).toEqual([{ metadata: { uid: 'uid-legacy' }, status: { conditions: [condition] } }])
 
     await say()
     expect(asked).toHaveLength(1)
+  })
+
+  test.each([
+    ['Healthy', 'True', 'RolloutHealthy'],
+    ['Paused', 'False', 'RolloutPaused'],
+    ['Degraded', 'False', 'RolloutDegraded'],
+  ] as const)('with how the Rollout fares that runs it: %s', async (phase, status, reason) => {
+    const runs = { ...referring('web', '7'), status: { phase, workloadObservedGeneration: '7' } }
+    const seen = deployment(7, 'generation 7 is known to rollout web')
+    const { say, bodies } = await given({ seen, read: seen, rollouts: [runs], script: [json(seen)] })
+    await say()
+    expect(bodies).toMatchObject([{ status: { conditions: [{ status, reason }] } }])
+  })
+
+  test('as healthy only when all that refer to it run it', async () => {
+    const healthy = { phase: 'Healthy', workloadObservedGeneration: '7' } as const
+    const behind = { phase: 'Healthy', workloadObservedGeneration: '6' } as const
+    const rollouts = [
+      { ...referring('web', '7'), status: healthy },
+      { ...referring('other', '7'), status: behind },
+    ]
+    const seen = deployment(7, 'generation 7 is known to rollout web')
+    const { say, bodies } = await given({ seen, read: seen, rollouts })
+    await say()
+    expect(bodies).toEqual([])
   })
 
   test.each([

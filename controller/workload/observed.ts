@@ -1,6 +1,7 @@
 /**
- * Says on a Deployment which generation of it its Rollout knows, in a condition, once that generation stands on the Rollout (users 4-L1):
- * Argo CD reads the Deployment alone, and must not call it healthy before its Rollout has begun to wait. The status is all that is written.
+ * Says on a Deployment, in a condition, which generation of it its Rollout knows and how that one fares, once that generation stands on the
+ * Rollout (users 4-L1). A sync of Argo CD asks each object only until it is healthy for the first time: the Rollout it may have asked before the
+ * template changed, the Deployment it asks after. The status is all that is written.
  */
 import type { Rollout } from '../../core/api/types.ts'
 import { ROLLOUT_OBSERVED, WORKLOAD_GENERATION } from '../../core/keys.ts'
@@ -66,18 +67,31 @@ function newsFrom(
   { clock, resolver }: ObservedOptions,
 ): object | undefined {
   const known = resolver.known(referenceTo(key))
-  const saying = `generation ${generation} is known to rollout `
-  if (known?.workload.uid !== uid || known.observed?.startsWith(saying)) return undefined
+  if (known?.workload.uid !== uid) return undefined
   if (rollouts.some(({ metadata }) => metadata.annotations?.[WORKLOAD_GENERATION] !== String(generation)))
     return undefined
+  const { observed } = known
+  const saying = `generation ${generation} is known to rollout `
+  const standing = standingOf(rollouts, generation)
+  if (observed?.message?.startsWith(saying) && observed.reason === standing.reason) return undefined
   const now = formatTime(clock.now())
   return {
-    status: 'True',
-    reason: 'GenerationObserved',
+    ...standing,
     message: saying + rollouts[0]!.metadata.name,
     lastUpdateTime: now,
-    ...(known.observed === undefined ? { lastTransitionTime: now } : {}),
+    ...(observed?.status === standing.status ? {} : { lastTransitionTime: now }),
   }
+}
+
+/** True once it is out and healthy everywhere; until then the worst of what the Rollouts say. */
+function standingOf(rollouts: readonly Rollout[], generation: number) {
+  const phases = rollouts.map(({ status }) =>
+    status?.workloadObservedGeneration === String(generation) ? status.phase : 'Progressing',
+  )
+  const worst = ['Degraded', 'Progressing', 'Paused'].find(phase => phases.some(each => each === phase))
+  return worst
+    ? ({ status: 'False', reason: `Rollout${worst}` } as const)
+    : ({ status: 'True', reason: 'RolloutHealthy' } as const)
 }
 
 /** Asks the API server: the Rollout may belong to another instance, or be newer than our view. */

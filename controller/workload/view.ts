@@ -9,8 +9,8 @@ export type Resolved = Workload & { readonly state: 'resolved' }
 export interface Known {
   readonly workload: Resolved
   readonly resourceVersion: string
-  /** Message of its condition `ROLLOUT_OBSERVED`. */
-  readonly observed?: string
+  /** Its condition `ROLLOUT_OBSERVED`. */
+  readonly observed?: { readonly status?: string; readonly reason?: string; readonly message?: string }
 }
 
 /** Undefined for an object without a pod template. */
@@ -32,7 +32,7 @@ export function knownFrom(kind: WorkloadKind, object: RawWorkload): Known | unde
       ...(status ? { counts: countsOf(status) } : {}),
     },
     resourceVersion: metadata.resourceVersion,
-    ...(observed ? { observed: observed.message ?? '' } : {}),
+    ...(observed ? { observed } : {}),
   })
 }
 

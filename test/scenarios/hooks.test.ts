@@ -1,13 +1,9 @@
-/** Argo CD's hooks beside a Rollout that refers to a Deployment: sandbox/argocd/race.test.ts shows the race that is lost without what is tested here. */
+/** Argo CD's hooks beside a Rollout that refers to a Deployment, both in one wave: sandbox/argocd/race.test.ts shows the race that is lost without what is tested here. */
 import { expect, test } from 'vitest'
 import { deployment, referring, template, text } from './harness/rollouts.ts'
 import { type Scenario, scenario } from './harness/scenario.ts'
 
-const wave = { annotations: { 'argocd.argoproj.io/sync-wave': '1' } }
-const rollout = (() => {
-  const object = JSON.parse(referring({ scaleDown: 'onsuccess' }, { steps: [{ setWeight: 50 }, { pause: {} }] }))
-  return { ...object, metadata: { ...object.metadata, ...wave } }
-})()
+const rollout = JSON.parse(referring({ scaleDown: 'onsuccess' }, { steps: [{ setWeight: 50 }, { pause: {} }] }))
 const hook = {
   apiVersion: 'batch/v1',
   kind: 'Job',

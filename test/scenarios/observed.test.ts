@@ -96,7 +96,7 @@ describe('it says nothing any more', () => {
   )
 })
 
-test('what is said costs one write for each generation, and none in the hours after', async () => {
+test('what is said costs two writes for each generation, when it is known and when it is out, and none in the hours after', async () => {
   const stage = await Stage.open()
   try {
     const objects = new Objects(stage)
@@ -107,12 +107,12 @@ test('what is said costs one write for each generation, and none in the hours af
         .reduce((sum, request) => sum + request.count, 0)
     for (const object of [legacy, referring({ scaleDown: 'never' })]) await objects.apply(JSON.parse(object))
     await stage.advance('1m')
-    expect(count('patch deployments/status')).toBe(1)
+    expect(count('patch deployments/status')).toBe(2)
     await stage.advance('3h')
-    expect(count('patch deployments/status')).toBe(1)
+    expect(count('patch deployments/status')).toBe(2)
     await objects.patch('Deployment', 'legacy', { spec: { minReadySeconds: 1 } })
     await stage.advance('1m')
-    expect(count('patch deployments/status')).toBe(2)
+    expect(count('patch deployments/status')).toBe(4)
     expect(count('get deployments')).toBeLessThanOrEqual(3)
   } finally {
     await stage.close()

@@ -47,8 +47,16 @@ local function healthOfDeployment()
   return answer("Healthy", "")
 end
 
+-- A sync asks an object only until it is healthy for the first time, and may have asked the Rollout before the template changed: what waits
+-- for this Deployment waits for the Rollout that runs its template.
+local function healthOfRollout(observed)
+  local state = ({ RolloutDegraded = "Degraded", RolloutPaused = "Suspended" })[observed.reason] or "Progressing"
+  return answer(state, observed.reason .. ": " .. observed.message)
+end
+
 local observed = conditionOf("slipway.dev/RolloutObserved")
 if observed ~= nil and not isKnownToRollout(observed) then
   return answer("Progressing", "Waiting for generation " .. generation .. " to be observed: " .. (observed.message or "none is known"))
 end
+if observed ~= nil and observed.status == "False" then return healthOfRollout(observed) end
 return healthOfDeployment()
