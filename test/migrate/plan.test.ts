@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import type { KubeObject } from '../../sandbox/api.ts'
@@ -188,6 +189,8 @@ describe('the checkout', () => {
       for (const command of commands)
         expect(await kit.run(...command)).toMatchObject({ stderr: expect.not.stringMatching(/slipway migrate/) })
       expect(digestOf(repo)).toEqual(before)
+      appendFileSync(`${repo}/.git/HEAD`, '\n')
+      expect(digestOf(repo)).not.toEqual(before)
     }, autoscaler()),
   )
 
