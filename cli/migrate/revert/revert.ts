@@ -27,14 +27,11 @@ export interface Reverting {
   readonly say: (text: string) => void
 }
 
-/** Throws what the API server refuses. */
+/** Throws what the API server refuses. Autoscalers come last, since one that finds half of the pods would ask for more; whoever does not wait has them moved now. */
 export async function revert(subject: Subject, rollout: Rollout, options: Reverting): Promise<ExitCode> {
   const { deployment, namespace } = subject.surroundings
   const { client, say } = options
-  for (const scaler of scalersOf(subject, 'Rollout')) {
-    await applyTarget(client, scaler, 'Deployment', deployment.metadata.name, false)
-    say(`${scaler.kind} "${scaler.object.metadata.name}" scales the Deployment again\n`)
-  }
+  if (!options.waits) await moveScalers(subject, options)
   // Nobody would give back what no finalizer keeps: an upstream controller's Rollout takes its pods along.
   const isOurs = options.isReleased || !hasTaken({ rollout })
   if (isOurs) await release(subject, rollout, options)
@@ -47,9 +44,17 @@ export async function revert(subject: Subject, rollout: Rollout, options: Revert
     )
     return exitCodes.underWay
   }
+  await moveScalers(subject, options)
   await forgetRollout(client, namespace, deployment.metadata.name)
   say(`deployment "${deployment.metadata.name}" is available, rollout "${rollout.metadata.name}" is gone\n`)
   return exitCodes.done
+}
+
+async function moveScalers(subject: Subject, { client, say }: Reverting): Promise<void> {
+  for (const scaler of scalersOf(subject, 'Rollout')) {
+    await applyTarget(client, scaler, 'Deployment', subject.surroundings.deployment.metadata.name, false)
+    say(`${scaler.kind} "${scaler.object.metadata.name}" scales the Deployment again\n`)
+  }
 }
 
 /** In the background: in the foreground the garbage collector would delete its ReplicaSets before anything is given back. */
