@@ -24,7 +24,7 @@ import { deriveStatus } from './status/derive.ts'
 import { invalidStatus } from './status/invalid.ts'
 import { keepForeign, mayWait, sameJson } from './status/settle.ts'
 import { handBackStages } from './workload/handback.ts'
-import { needsCounts } from './workload/handover.ts'
+import { isGivenUp, needsCounts } from './workload/handover.ts'
 import { carryAll } from './workload/missing.ts'
 import { release } from './workload/release.ts'
 import { resolve } from './workload/resolve.ts'
@@ -84,7 +84,7 @@ function run(s: Situation, start: Draft, now: Instant): Decision {
   const { writes } = folded.draft
   const next = keepForeign(s.stored, derived.status)
   // The first pass of a Rollout has nothing to tell yet but that it has begun.
-  const isBegun = s.newRSExists || s.changed || failedCreation(s.world, s.newRS.name) !== undefined
+  const isBegun = s.newRSExists || s.changed || isGivenUp(s) || failedCreation(s.world, s.newRS.name) !== undefined
   const isNews = isBegun && !sameJson(s.stored, next)
   const wakeAt = earliest(folded.wakeAt, derived.wakeAt)
   return {

@@ -25,9 +25,11 @@ export function situationOf(
   const { rollout } = world
   const stepHash = stepHashOf(world)
   const recorded = rollout.status ?? {}
-  const changed = isTemplateChanged(recorded, found.hash) || isStepListChanged(world, recorded, stepHash)
+  const differs = isTemplateChanged(recorded, found.hash) || isStepListChanged(world, recorded, stepHash)
   const replicas = desiredReplicas(world)
-  const handOver = handOverOf(world, replicas, changed)
+  // Before the first status there is no attempt that this could be a new one after.
+  const handOver = handOverOf(world, replicas, differs && Boolean(recorded.currentPodHash))
+  const changed = differs && handOver?.direction !== 'back'
   const newRS = found.rs ?? unborn(world, resolved.template, ours, found.hash)
   const all = found.rs ? ours : [...ours, newRS]
   const was = all.find(rs => rs.labels[HASH] === recorded.stableRS)

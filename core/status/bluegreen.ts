@@ -15,7 +15,7 @@ import type { Instant } from '../kube/time.ts'
 import { available, existing } from '../replicas/counts.ts'
 import { isRollbackWithinWindow } from '../rollback.ts'
 import { isAborted, type Situation } from '../situation.ts'
-import { borrowed } from '../workload/handover.ts'
+import { borrowed, isGivenUp } from '../workload/handover.ts'
 import { promotionOf } from './promotion.ts'
 import type { Transition } from './transition.ts'
 
@@ -46,7 +46,7 @@ export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): T
 /** Upstream's order of tests. An aborted Rollout that traffic has never left is not promoted; a rollback is, since nothing is tried out. */
 function promotionReason(s: Situation, now: Instant): string | undefined {
   const active = activeService(s)?.selector[HASH]
-  if (!s.stableRS || !active) return s.newRSExists ? 'Initial deploy' : undefined
+  if (!s.stableRS || !active) return s.newRSExists && !isGivenUp(s) ? 'Initial deploy' : undefined
   if (active !== s.podHash) return undefined
   if (s.status.promoteFull) return 'Full promotion requested'
   if (isRollbackWithinWindow(s)) return 'Rollback within window'

@@ -8,7 +8,7 @@ import { available, countOf, existing } from '../replicas/counts.ts'
 import { isThresholdMet } from '../replicas/reached.ts'
 import { isRollbackWithinWindow } from '../rollback.ts'
 import { hasPause, hasTwoVersions, isAborted, type Situation } from '../situation.ts'
-import { borrowed } from '../workload/handover.ts'
+import { borrowed, isGivenUp } from '../workload/handover.ts'
 import { promotionOf } from './promotion.ts'
 import { note, type Transition } from './transition.ts'
 
@@ -46,7 +46,7 @@ function skipText(s: Situation): string | undefined {
 
 /** Upstream's order of tests (contract rollout 7.3). More available pods than N are fine: an autoscaler may have shrunk N (trap 14). */
 function promotionReason(s: Situation, index: number, aborted: boolean): string | undefined {
-  if (!s.stableRS) return s.newRSExists ? 'Initial deploy' : undefined
+  if (!s.stableRS) return s.newRSExists && !isGivenUp(s) ? 'Initial deploy' : undefined
   if (aborted) return undefined
   const canary = countOf(s.newRS)
   const isWhole =

@@ -212,6 +212,14 @@ describe.each(['onsuccess', 'progressively'] as const)('%s', mode => {
     expect([retried.rollout.status?.phase, condition(retried)]).toEqual(['Healthy', 'True Drained'])
   })
 
+  it.each([canary, blueGreen, { canary: {} }])('gives back however early the first version is aborted', strategy => {
+    const states = simulate(adopting({ mode, strategy }), [])
+    for (const { cluster } of states.slice(0, states.length / 2)) {
+      const end = lastOf(simulate(abort.run(cluster), []))
+      expect([both(end), condition(end)]).toEqual([{ total: 5, available: 5, ours: 0, size: 5 }, 'False HandedBack'])
+    }
+  })
+
   it('has nobody to give back to once the template is its own', () => {
     const own: Act = {
       name: 'inline',

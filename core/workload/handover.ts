@@ -65,6 +65,11 @@ export function hasTaken({ rollout }: Pick<World, 'rollout'>): boolean {
   return rollout.metadata.finalizers?.includes(HAND_BACK) === true
 }
 
+/** A first version whose pods go back to the Deployment becomes stable at no time. */
+export function isGivenUp({ handOver }: Pick<Situation, 'handOver'>): boolean {
+  return handOver?.direction === 'back'
+}
+
 /** Capacity is on its way, so that both fleets carry traffic. */
 export function isUnderWay(handOver: HandOver | undefined): handOver is HandOver {
   return handOver !== undefined && (handOver.direction === 'back' || !handOver.wasDrained)

@@ -23,7 +23,7 @@ function byAutoscaler({ rollout, autoscalers }: World): Hold | undefined {
   const ours = `rollout "${rollout.metadata.name}"`
   const theirs = `deployment "${rollout.spec.workloadRef?.name}"`
   if (!autoscalers) {
-    const message = `it cannot be read which autoscalers scale ${theirs}; allow the controller to get, list and watch horizontalpodautoscalers`
+    const message = `it cannot be read which autoscalers scale ${theirs}; allow the controller to list and watch horizontalpodautoscalers`
     return { reason: 'AutoscalersUnknown', message }
   }
   const rival = autoscalers.find(({ target }) => target === 'workload')
