@@ -96,6 +96,18 @@ describe('an update', () => {
     expect(sizesOf(cluster)).toEqual([3, 3])
   })
 
+  it('of a single pod tells the steps that it fulfils at once in one write', () => {
+    const steps = [{ setWeight: 20 }, { setWeight: 60 }, { pause: {} }]
+    const { states, status } = play({ steps }, [deploy('web:2')], { replicas: 1 })
+    expect(status).toMatchObject({ phase: 'Paused', currentStepIndex: 2 })
+    const told = states.flatMap(({ decision }) => [decision?.events.map(({ message }) => message) ?? []])
+    expect(told).toContainEqual([
+      'Rollout step 1/3 completed (setWeight: 20)',
+      'Rollout step 2/3 completed (setWeight: 60)',
+      'Rollout is paused (CanaryPauseStep)',
+    ])
+  })
+
   it('does not complete a step while its canary has no pod', () => {
     const stuck = (pod: { metadata: { labels?: { readonly [key: string]: string } } }) =>
       pod.metadata.labels?.[HASH] === first

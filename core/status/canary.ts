@@ -1,5 +1,5 @@
 /** How a canary's state moves on: reset, promotion, abort, or one step (contract rollout 7.3, 7.8). */
-import type { RolloutStatus } from '../api/types.ts'
+import type { CanaryStep, RolloutStatus } from '../api/types.ts'
 import { isStepComplete, STEP_PAUSE, stepText } from '../canary/steps.ts'
 import { currentIndex, currentStep } from '../canary/weight.ts'
 import { type Draft, isScaling } from '../draft.ts'
@@ -26,7 +26,7 @@ export function canaryTransition(s: Situation, draft: Draft, now: Instant): Tran
     const keepControllerPause = currentStep(s)?.pause !== undefined
     return { fields: fields(s, index), addPauses: draft.addPauses, keepControllerPause, ...cleared, notes: [] }
   }
-  return advance(s)
+  return advance(s, now)
 }
 
 /** A new attempt: step zero, unless it goes back to stable or to a revision within the window that still has pods. */
@@ -58,19 +58,30 @@ function promotionReason(s: Situation, index: number, aborted: boolean): string 
   return index >= s.steps.length ? `Completed all ${s.steps.length} canary steps` : undefined
 }
 
-/** One step a pass. A pause that follows begins in the same write; while another is on record it begins in the next, so that both are told. */
-function advance(s: Situation): Transition {
-  const step = currentStep(s)
-  const index = currentIndex(s) + 1
-  const pauses = s.steps[index]?.pause !== undefined && step?.pause === undefined && !hasPause(s.status, STEP_PAUSE)
+/** A pause that follows begins in the same write; while another is on record it begins in the next, so that both are told. */
+function advance(s: Situation, now: Instant): Transition {
+  const completed = completedSteps(s, now)
+  const index = currentIndex(s) + completed.length
+  const pauses = s.steps[index]?.pause !== undefined && !currentStep(s)?.pause && !hasPause(s.status, STEP_PAUSE)
   return {
     fields: fields(s, index),
     removePauses: [STEP_PAUSE],
     addPauses: pauses ? [STEP_PAUSE] : [],
-    notes: [
-      note('RolloutStepCompleted', `Rollout step ${index}/${s.steps.length} completed (${step ? stepText(step) : ''})`),
-    ],
+    notes: completed.map((step, offset) => {
+      const position = `${currentIndex(s) + offset + 1}/${s.steps.length}`
+      return note('RolloutStepCompleted', `Rollout step ${position} completed (${stepText(step)})`)
+    }),
   }
+}
+
+/** The current step, and those after it that the pods fulfil already: there is nothing to wait for. A router is set step by step. */
+function completedSteps(s: Situation, now: Instant): readonly CanaryStep[] {
+  const step = currentStep(s)
+  if (!step) return []
+  if (step.pause || s.canary?.trafficRouting) return [step]
+  const next = { ...s, status: { ...s.status, currentStepIndex: currentIndex(s) + 1 } }
+  const isNext = !currentStep(next)?.pause && isStepComplete(next, now)
+  return [step, ...(isNext ? completedSteps(next, now) : [])]
 }
 
 function fields(s: Situation, index: number) {
