@@ -163,7 +163,6 @@ describe('from the Deployment to the Rollout and back', () => {
     await expect.poll(isSynced, soon).toEqual(['Synced', 'Succeeded'])
     expect((await example.read(path.deployment)).spec.replicas).toBe(0)
     expect(example.slipway.gitDigest()).toEqual(git)
-    expect(example.bounds.mostPods).toBeLessThanOrEqual(most)
   })
 
   test('revert ends with four pods of the Deployment, the autoscaler on it, and no Rollout', async () => {
@@ -176,8 +175,9 @@ describe('from the Deployment to the Rollout and back', () => {
     await expect.poll(isSynced, soon).toEqual(['Synced', 'Succeeded'])
   })
 
-  test('at no moment fewer pods were available than the Deployment’s strategy allows; Git is byte for byte as it was', () => {
+  test('at no moment, there and back, fewer pods were available or more ran than the Deployment’s strategy allows; Git is byte for byte as it was', () => {
     expect(example.bounds.leastReady).toBeGreaterThanOrEqual(least)
+    expect(example.bounds.mostPods).toBeLessThanOrEqual(most)
     expect(example.slipway.gitDigest()).toEqual(git)
     expect(example.slipway.runGit('status', '--porcelain')).toBe('')
   })

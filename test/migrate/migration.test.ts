@@ -117,7 +117,6 @@ describe('where it stands', () => {
     'is trouble when the first version was aborted: everything is back where it was',
     withKit(async kit => {
       expect((await kit.run('apply', 'legacy')).code).toBe(0)
-      await kit.stage.advance('3s')
       await kit.objects.patch('Rollout', 'legacy', { status: { abort: true } }, { subresource: 'status' })
       await kit.stage.advance('5m')
       const { code, stdout } = await kit.run('status', 'legacy')
