@@ -84,7 +84,8 @@ function run(s: Situation, start: Draft, now: Instant): Decision {
   const { writes } = folded.draft
   const next = keepForeign(s.stored, derived.status)
   // The first pass of a Rollout has nothing to tell yet but that it has begun.
-  const isBegun = s.newRSExists || s.changed || isGivenUp(s) || failedCreation(s.world, s.newRS.name) !== undefined
+  const isBegun =
+    s.newRSExists || s.changed || isGivenUp(s.handOver) || failedCreation(s.world, s.newRS.name) !== undefined
   const isNews = isBegun && !sameJson(s.stored, next)
   const wakeAt = earliest(folded.wakeAt, derived.wakeAt)
   return {

@@ -46,7 +46,7 @@ export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): T
 /** Upstream's order of tests. An aborted Rollout that traffic has never left is not promoted; a rollback is, since nothing is tried out. */
 function promotionReason(s: Situation, now: Instant): string | undefined {
   const active = activeService(s)?.selector[HASH]
-  if (!s.stableRS || !active) return s.newRSExists && !isGivenUp(s) ? 'Initial deploy' : undefined
+  if (!s.stableRS || !active) return s.newRSExists && !isGivenUp(s.handOver) ? 'Initial deploy' : undefined
   if (active !== s.podHash) return undefined
   if (s.status.promoteFull) return 'Full promotion requested'
   if (isRollbackWithinWindow(s)) return 'Rollback within window'
@@ -72,7 +72,10 @@ function selectorsOf(s: Situation): NonNullable<RolloutStatus['blueGreen']> {
 export function blueGreenCountFields(s: Situation) {
   const active = activeRS(s)
   if (!active)
-    return { HPAReplicas: Math.min(existing(s.all) + borrowed(s), s.replicas), availableReplicas: available(s.all) }
+    return {
+      HPAReplicas: Math.min(existing(s.all) + borrowed(s.handOver), s.replicas),
+      availableReplicas: available(s.all),
+    }
   const { replicas, readyReplicas, availableReplicas } = active.status
   return { HPAReplicas: replicas, readyReplicas, availableReplicas }
 }

@@ -46,7 +46,7 @@ function skipText(s: Situation): string | undefined {
 
 /** Upstream's order of tests (contract rollout 7.3). More available pods than N are fine: an autoscaler may have shrunk N (trap 14). */
 function promotionReason(s: Situation, index: number, aborted: boolean): string | undefined {
-  if (!s.stableRS) return s.newRSExists && !isGivenUp(s) ? 'Initial deploy' : undefined
+  if (!s.stableRS) return s.newRSExists && !isGivenUp(s.handOver) ? 'Initial deploy' : undefined
   if (aborted) return undefined
   const canary = countOf(s.newRS)
   const isWhole =
@@ -109,5 +109,8 @@ function carried(s: Situation): NonNullable<RolloutStatus['canary']> {
 
 /** Counts of a canary: everything that its selector finds; an autoscaler finds the pods of an adopted Deployment, too. */
 export function canaryCountFields(s: Situation) {
-  return { availableReplicas: available(s.all), HPAReplicas: Math.min(existing(s.all) + borrowed(s), s.replicas) }
+  return {
+    availableReplicas: available(s.all),
+    HPAReplicas: Math.min(existing(s.all) + borrowed(s.handOver), s.replicas),
+  }
 }

@@ -5,7 +5,6 @@
 
 import { HAND_BACK } from '../keys.ts'
 import { type Fenceposts, fencepostsOf } from '../replicas/fenceposts.ts'
-import type { Situation } from '../situation.ts'
 import { desiredReplicas } from '../spec.ts'
 import { findCondition } from '../status/conditions.ts'
 import type { AutoscalerView, Workload, World } from '../world.ts'
@@ -66,7 +65,7 @@ export function hasTaken({ rollout }: Pick<World, 'rollout'>): boolean {
 }
 
 /** A first version whose pods go back to the Deployment becomes stable at no time. */
-export function isGivenUp({ handOver }: Pick<Situation, 'handOver'>): boolean {
+export function isGivenUp(handOver: HandOver | undefined): boolean {
   return handOver?.direction === 'back'
 }
 
@@ -89,7 +88,7 @@ export function needsCounts(world: World): boolean {
 }
 
 /** Pods of the Deployment that stand in for ours. */
-export function borrowed({ handOver }: Pick<Situation, 'handOver'>): number {
+export function borrowed(handOver: HandOver | undefined): number {
   return isUnderWay(handOver) ? handOver.pods : 0
 }
 

@@ -5,13 +5,15 @@ import { pathOf, resources } from '../../../controller/client/path.ts'
 import { HAND_BACK, HASH, MANAGED_BY } from '../../../core/keys.ts'
 import { servicesOf } from '../../../core/services/cleanup.ts'
 import { hasTaken } from '../../../core/workload/handover.ts'
+import { isAvailable } from '../cluster/available.ts'
 import { kinds } from '../cluster/kinds.ts'
 import type { Deployment, ReplicaSet, Rollout, Service } from '../cluster/objects.ts'
 import { Reader } from '../cluster/reader.ts'
 import type { Subject } from '../preflight/finding.ts'
 import { FIELD_MANAGER } from '../rollout/trial.ts'
 import { waitFor } from '../waiting.ts'
-import { deleteRollout, isAvailable, type Reverting } from './revert.ts'
+import { deleteRollout } from './delete.ts'
+import type { Reverting } from './reverting.ts'
 
 /** Throws when the Deployment does not become available in time: then the Rollout keeps its pods. */
 export async function release(subject: Subject, rollout: Rollout, options: Reverting): Promise<void> {

@@ -1,31 +1,18 @@
-/**
- * `migrate revert`: the Deployment gets its pods back, and the Rollout goes. The controller does the moving: it has put its finalizer on
- * the Rollout for that, and lets go when the Deployment is available (users 4-G4, AR#3855).
- */
-import type { Client } from '../../../controller/client/client.ts'
 import { isCode } from '../../../controller/client/error.ts'
-import { pathOf } from '../../../controller/client/path.ts'
 import { hasTaken } from '../../../core/workload/handover.ts'
 import { applyTarget } from '../apply/retarget.ts'
+import { isAvailable, shortOf } from '../cluster/available.ts'
 import { kinds } from '../cluster/kinds.ts'
 import type { Deployment, Rollout } from '../cluster/objects.ts'
 import { Reader } from '../cluster/reader.ts'
 import { type ExitCode, exitCodes } from '../options.ts'
 import { scalersOf } from '../patches/scalers.ts'
 import type { Subject } from '../preflight/finding.ts'
-import { type Patience, waitFor } from '../waiting.ts'
+import { waitFor } from '../waiting.ts'
+import { deleteRollout } from './delete.ts'
 import { forgetRollout } from './forget.ts'
 import { release } from './release.ts'
-
-export interface Reverting {
-  readonly client: Client
-  readonly patience: Patience
-  /** The controller does not run: give back what it would. */
-  readonly isReleased: boolean
-  /** Until it is over; else the controller goes on alone. */
-  readonly waits: boolean
-  readonly say: (text: string) => void
-}
+import type { Reverting } from './reverting.ts'
 
 /** Throws what the API server refuses. Autoscalers come last, since one that finds half of the pods would ask for more; whoever does not wait has them moved now. */
 export async function revert(subject: Subject, rollout: Rollout, options: Reverting): Promise<ExitCode> {
@@ -54,17 +41,6 @@ async function moveScalers(subject: Subject, { client, say }: Reverting): Promis
   for (const scaler of scalersOf(subject, 'Rollout')) {
     await applyTarget(client, scaler, 'Deployment', subject.surroundings.deployment.metadata.name, false)
     say(`${scaler.kind} "${scaler.object.metadata.name}" scales the Deployment again\n`)
-  }
-}
-
-/** In the background: in the foreground the garbage collector would delete its ReplicaSets before anything is given back. */
-export async function deleteRollout(client: Client, { metadata }: Rollout): Promise<void> {
-  const { namespace, name, uid } = metadata
-  const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background', preconditions: { uid } }
-  try {
-    await client.request({ method: 'DELETE', path: pathOf(kinds.rollouts, { namespace, name }), body })
-  } catch (error) {
-    if (!isCode(error, 404)) throw error
   }
 }
 
@@ -100,12 +76,4 @@ async function isThere(reader: Reader, { metadata }: Rollout): Promise<boolean> 
     if (isCode(error, 404)) return false
     throw error
   }
-}
-
-export function isAvailable({ metadata, spec, status = {} }: Deployment): boolean {
-  return status.observedGeneration === metadata.generation && (status.availableReplicas ?? 0) >= spec.replicas
-}
-
-function shortOf({ metadata, spec, status = {} }: Deployment): string {
-  return `deployment "${metadata.name}": ${status.availableReplicas ?? 0} of ${spec.replicas} pods are available`
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { checkDefinition, type Definition, type IgnoreDifference } from './definition.ts'
+import { checkDefinition, type Definition } from './definition.ts'
+import type { IgnoreDifference } from './ignore.ts'
 import { readJqPath, readPointer, without } from './path.ts'
 
 const definition = (spec: Partial<Definition['spec']>): Definition => ({

@@ -1,5 +1,5 @@
 /** An Application as its owner writes it: the fields of Argo CD's own kind that the stand-in honours. */
-import { readIgnoreRules } from './ignore.ts'
+import { type IgnoreDifference, readIgnoreRules } from './ignore.ts'
 import { readOptions } from './options.ts'
 
 export interface Automated {
@@ -9,18 +9,6 @@ export interface Automated {
   readonly selfHeal?: boolean
   /** Whether a repository without any object may empty the cluster. */
   readonly allowEmpty?: boolean
-}
-
-export interface IgnoreDifference {
-  /** `*` fits every one. */
-  readonly group?: string
-  readonly kind: string
-  readonly namespace?: string
-  readonly name?: string
-  readonly jsonPointers?: readonly string[]
-  readonly jqPathExpressions?: readonly string[]
-  /** Refused: who wrote a field is not looked at here. */
-  readonly managedFieldsManagers?: readonly string[]
 }
 
 export interface Definition {

@@ -6,8 +6,19 @@ import type { Json, KubeObject } from '../../api.ts'
 import { mergePatch } from '../../patch/index.ts'
 import { type Identity, identityOf } from '../identity.ts'
 import { diff, type JsonMap } from '../merge.ts'
-import type { IgnoreDifference } from './definition.ts'
 import { isThroughList, type Path, readJqPath, readPointer, without } from './path.ts'
+
+export interface IgnoreDifference {
+  /** `*` fits every one. */
+  readonly group?: string
+  readonly kind: string
+  readonly namespace?: string
+  readonly name?: string
+  readonly jsonPointers?: readonly string[]
+  readonly jqPathExpressions?: readonly string[]
+  /** Refused: who wrote a field is not looked at here. */
+  readonly managedFieldsManagers?: readonly string[]
+}
 
 export interface IgnoreRule {
   readonly isFor: (identity: Identity) => boolean
