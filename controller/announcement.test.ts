@@ -19,7 +19,7 @@ afterEach(async () => {
 
 const others = 500
 /** Those that begin and those that go on (queues.ts). */
-const workers = 30 + 10
+const workers = 10 + 10
 const deployment = (generation: number) => {
   const { metadata } = thing('legacy', String(generation))
   return { metadata: { ...metadata, generation }, spec: { template: {} } }

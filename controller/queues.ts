@@ -60,7 +60,7 @@ export function createQueues(options: ControllerOptions, foundation: Foundation,
   const Rollouts = new Queue({
     clock,
     concurrency: rolloutThreads,
-    beginners: 3 * rolloutThreads,
+    beginners: rolloutThreads,
     priority: key => priorityOf(rollout(key)),
     work: key => timed(() => pass(key, passing), parts),
     onFailure: failed,
