@@ -18,6 +18,7 @@ import { priorityOf } from './pass/priority.ts'
 import { Queue } from './queue/queue.ts'
 import { cleanService } from './services/clean.ts'
 import type { Announcer } from './workload/announcer.ts'
+import { movesCapacity } from './workload/capacity.ts'
 import { sayObserved } from './workload/observed.ts'
 import type { WorkloadResolver } from './workload/resolver.ts'
 import type { WorkloadWatches } from './workload/watches.ts'
@@ -105,6 +106,7 @@ function passOptions(foundation: Foundation, parts: Workshop, queue: () => Queue
     expectations,
     memory,
     rollout: key => caches.rollouts.get(key),
+    awaitedUntil: rollout => (movesCapacity(rollout) ? autoscalers.awaitedUntil() : undefined),
     gather: (rollout, key) => gatherWorld(rollout, memory.observations(key), gathering),
     tell: (about, event) => recorder.tell(about, event),
     isGone: (resource, key, uid) => isGone(resource, key, uid, caches),

@@ -6,6 +6,7 @@ import type { Rollout } from '../../core/api/types.ts'
 import type { AutoscalerView } from '../../core/world.ts'
 import { LazyWatch, type WatchOptions } from '../cache/lazy.ts'
 import { resources } from '../client/path.ts'
+import type { Clock } from '../clock.ts'
 import { type Autoscaler, projectAutoscaler, type Target } from './project.ts'
 
 export interface AutoscalersOptions extends WatchOptions {
@@ -15,10 +16,16 @@ export interface AutoscalersOptions extends WatchOptions {
   readonly onSynced: () => void
 }
 
+/** How long the first reading is waited for, in milliseconds: what is said without it is taken back a moment later. */
+const patience = 5_000
+
 export class Autoscalers {
+  private readonly clock: Clock
+  private begun: number | undefined
   readonly watch: LazyWatch<Autoscaler, 'target'>
 
   constructor({ onChange, ...options }: AutoscalersOptions) {
+    this.clock = options.clock
     this.watch = new LazyWatch({
       ...options,
       resource: resources.horizontalpodautoscalers,
@@ -28,6 +35,14 @@ export class Autoscalers {
     this.watch.store.onChange((_, before, after) => {
       for (const target of [before?.target, after?.target]) if (target) onChange(target)
     })
+  }
+
+  /** Until when it is better to wait than to say that nobody knows; `onSynced` tells of an earlier end. */
+  awaitedUntil(): number | undefined {
+    const { reflector } = this.watch.begin()
+    this.begun ??= this.clock.now()
+    const end = this.begun + patience
+    return reflector.hasSynced || this.clock.now() >= end ? undefined : end
   }
 
   /** Those of the workload and of the Rollout itself, by name; the first question begins the watch. */

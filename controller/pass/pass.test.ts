@@ -47,6 +47,7 @@ async function passing(decide: (world: World) => Decision, subject = rollout(), 
       void told.push(`${reason}: ${message}`),
     isGone: () => false,
     rollout: () => subject,
+    awaitedUntil: () => undefined,
     gather: async () =>
       ({ rollout: subject, replicaSets: [view], observations: options.memory.observations(key) }) as unknown as World,
     refresh: (resource: string) => void refreshed.push(resource),

@@ -18,6 +18,8 @@ export interface PassOptions extends ApplyOptions {
   readonly memory: PassMemory
   readonly rollout: (key: string) => Rollout | undefined
   readonly gather: (rollout: Rollout, key: string) => Promise<World>
+  /** What its world would lack now and is about to be known, at this time at the latest. */
+  readonly awaitedUntil: (rollout: Rollout) => number | undefined
   /** Many Rollouts want something at once. */
   readonly isBusy: () => boolean
   /** Whether other Rollouts wait whose change nobody has looked at yet. */
@@ -39,6 +41,8 @@ export async function pass(key: string, options: PassOptions): Promise<Outcome> 
   if (!rollout) return forget(key, options)
   if (rollout.metadata.deletionTimestamp !== undefined && !isHandingBack(rollout.metadata)) return done
   if (!options.expectations.isMet(key)) return waitForView(key, options)
+  const awaited = options.awaitedUntil(rollout)
+  if (awaited !== undefined) return again(awaited)
   const world = await options.gather(rollout, key)
   const decision = decide(world, options)
   if (isVerdict(world, decision) && !(await isViewCurrent(world, decision, options.client)))

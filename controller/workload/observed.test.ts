@@ -133,10 +133,14 @@ describe('a generation is said to be known', () => {
     expect(asked).toEqual([])
   })
 
-  test('and what failed is tried again', async () => {
-    const { say } = await given({ seen: deployment(7), read: deployment(7), rollouts: [referring('web', '7')] })
-    expect(await say()).toMatchObject({ outcome: 'retry' })
-  })
+  test.each([failure(500, 'InternalError'), failure(409, 'Conflict')])(
+    'and what failed is tried again',
+    async answer => {
+      const state = { seen: deployment(7), read: deployment(7), rollouts: [referring('web', '7')] }
+      const { say } = await given({ ...state, script: [answer] })
+      expect(await say()).toMatchObject({ outcome: 'retry' })
+    },
+  )
 })
 
 describe('what is said is taken back', () => {

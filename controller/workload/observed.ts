@@ -9,7 +9,7 @@ import { formatTime } from '../../core/kube/time.ts'
 import { type Caches, namespaceOf, workloadKey } from '../cache/caches.ts'
 import type { WorkloadMeta } from '../cache/project.ts'
 import type { Client } from '../client/client.ts'
-import { isCode, isStale } from '../client/error.ts'
+import { isCode } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
 import { done, type Outcome, retry } from '../queue/outcome.ts'
@@ -36,7 +36,8 @@ export async function sayObserved(key: string, options: ObservedOptions): Promis
     if (condition) await write(key, seen.uid, condition, options)
     return done
   } catch (error) {
-    return isStale(error) ? done : retry(error)
+    // A conflict too: no event has to follow it.
+    return retry(error)
   }
 }
 
