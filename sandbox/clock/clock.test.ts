@@ -37,6 +37,14 @@ describe('virtual time', () => {
     expect(ran).toEqual([100])
   })
 
+  test('goes in whole milliseconds, never before the time that was asked for', async () => {
+    const clock = new VirtualClock(0)
+    const ran: number[] = []
+    clock.at(10.3, () => ran.push(clock.now()))
+    await clock.advanceTo(20)
+    expect(ran).toEqual([11])
+  })
+
   test('never goes back', async () => {
     const clock = new VirtualClock(100)
     await clock.advanceTo(50)

@@ -43,7 +43,8 @@ export class VirtualClock implements Clock {
   }
 
   at(at: number, run: () => void): () => void {
-    const timer = { at: Math.max(at, this.time), order: this.order++, run }
+    // Whole milliseconds, as on a machine.
+    const timer = { at: Math.max(Math.ceil(at), this.time), order: this.order++, run }
     this.timers.push(timer)
     return () => {
       this.timers = this.timers.filter(other => other !== timer)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scenario } from './harness/scenario.ts'
+import { undisturbed } from './harness/scenario.ts'
 
 const rollout = `
 apiVersion: argoproj.io/v1alpha1
@@ -16,7 +16,7 @@ spec:
 
 async function played(): Promise<string[]> {
   const seen: string[] = []
-  await scenario(async ({ given, when, advance, objects }) => {
+  await undisturbed(async ({ given, when, advance, objects }) => {
     await given.healthy(rollout)
     await when.image('shop/web:2')
     await advance('6m')
@@ -24,7 +24,7 @@ async function played(): Promise<string[]> {
     await advance('1m')
     for (const kind of ['Rollout', 'ReplicaSet', 'Pod', 'Event'])
       for (const object of await objects.list(kind)) seen.push(JSON.stringify(object, null, 1))
-  })()
+  })
   return seen
 }
 

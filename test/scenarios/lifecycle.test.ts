@@ -1,6 +1,6 @@
-import { describe, test } from 'vitest'
-import { canary } from './harness/rollouts.ts'
-import { scenario } from './harness/scenario.ts'
+import { describe, expect, test } from 'vitest'
+import { canary, deployment, referring, template, text } from './harness/rollouts.ts'
+import { scenario, undisturbed } from './harness/scenario.ts'
 
 const rollout = canary({ steps: [{ setWeight: 50 }, { pause: { duration: '60s' } }] })
 
@@ -19,4 +19,16 @@ describe('a controller', () => {
       await then.pods({ 2: 4 })
     }),
   )
+
+  test('that starts in the middle of a hand-over takes nothing back that was said', async () => {
+    await undisturbed(async ({ given, when, then, advance }) => {
+      await given.manifest(text(deployment({ template: template('bad-image:1') })))
+      await given.manifest(referring({ scaleDown: 'onsuccess' }))
+      await advance('1m')
+      await then.condition('WorkloadDrained', { reason: 'HandingOver' })
+      const { metadata } = await then.rollout()
+      await when.controllerRestarts()
+      expect((await then.rollout()).metadata.resourceVersion).toBe(metadata.resourceVersion)
+    })
+  })
 })

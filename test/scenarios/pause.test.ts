@@ -26,7 +26,7 @@ describe('a pause', () => {
   test(
     'of a user outlasts the auto-promotion of blue-green (trap 33)',
     scenario(async ({ given, when, then, advance }) => {
-      await given.healthy(blueGreen({ autoPromotionSeconds: 60 }))
+      await given.healthy(blueGreen({ autoPromotionSeconds: 1800 }))
       await when.image('shop/web:2')
       await then.becomes('Paused')
       await when.pause()

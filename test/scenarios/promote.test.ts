@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { blueGreen, canary } from './harness/rollouts.ts'
+import { blueGreen, canary, template } from './harness/rollouts.ts'
 import { scenario } from './harness/scenario.ts'
 
 describe('a full promotion', () => {
@@ -51,9 +51,9 @@ test(
   'promote on a blue-green Rollout that is not paused skips nothing',
   scenario(async ({ given, when, then, advance }) => {
     await given.healthy(blueGreen({ autoPromotionEnabled: false }))
-    await when.image('shop/web:2')
+    await when.edit({ template: template('shop/web:2', { 'sandbox.slipway.dev/ready-after': '5m' }) })
     await when.promote()
-    await advance('5m')
+    await advance('10m')
     await then.phase('Paused', 'BlueGreenPause')
     await then.service('active', 1)
   }),

@@ -94,7 +94,7 @@ describe('a restart', () => {
     scenario(async ({ given, when, then, advance, objects }) => {
       await given.healthy(canary())
       const before = uids(await objects.list('Pod'))
-      await when.edit({ restartAt: '2026-01-01T01:00:00Z' })
+      await when.restart('1h')
       await advance('55m')
       expect(uids(await objects.list('Pod'))).toEqual(before)
       await advance('10m')

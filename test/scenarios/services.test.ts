@@ -33,13 +33,13 @@ describe('the Services of a canary', () => {
       await given.healthy(canary({ ...names, steps }))
       await when.image('shop/web:2')
       await then.becomes('Paused')
-      const before = (await then.told()).filter(reason => reason === 'SwitchService').length
+      const switches = (await then.told()).filter(reason => reason === 'SwitchService')
       const seen = await observe()
       await when.abort()
       await advance('5m')
       await then.service('stable', 1)
       await then.service('canary', 1)
-      expect((await then.told()).filter(reason => reason === 'SwitchService')).toHaveLength(before + 1)
+      await then.events(...switches, 'SwitchService')
       expect(seen().leastBehindService.canary).toBeGreaterThanOrEqual(1)
     }),
   )

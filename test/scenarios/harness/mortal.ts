@@ -6,9 +6,13 @@ export class MortalClient implements Client {
   private readonly client: Client
   private writesLeft: number
 
-  /** With `writes` it dies of itself as soon as so many have been made; events do not count. */
-  constructor(client: Client, writes = Number.POSITIVE_INFINITY) {
+  constructor(client: Client, writes: number) {
     this.client = client
+    this.writesLeft = writes
+  }
+
+  /** It dies of itself as soon as so many more writes have been made; events do not count. */
+  liveFor(writes: number): void {
     this.writesLeft = writes
   }
 

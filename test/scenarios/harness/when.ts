@@ -68,7 +68,8 @@ export class When {
   retry = () => this.act(actions.retry)
   promote = () => this.act(actions.promote)
   promoteFull = () => this.act(actions.promoteFull)
-  restart = () => this.act(() => actions.restart(formatTime(this.stage.clock.now())))
+  restart = (later = '0s') =>
+    this.act(() => actions.restart(formatTime(this.stage.clock.now() + parseDuration(later)!)))
 
   async controllerRestarts(): Promise<void> {
     await this.stage.stopController()
@@ -79,9 +80,6 @@ export class When {
   async controllerIsKilled(): Promise<void> {
     await this.stage.stopController('killed')
   }
-
-  /** From now on each controller is killed after so many writes, and another one takes over. */
-  controllersLiveFor = (writes: number) => this.stage.limitLives(writes)
 
   async controllerStarts(): Promise<void> {
     await this.stage.startController()
