@@ -5,7 +5,7 @@
 import type { Rollout } from '../../core/api/types.ts'
 import { WORKLOAD_GENERATION } from '../../core/keys.ts'
 import type { Client, KubeObject } from '../client/client.ts'
-import { isStale } from '../client/error.ts'
+import { isCode } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
 import type { Expectations } from '../expectations.ts'
 import { done, type Outcome, retry } from '../queue/outcome.ts'
@@ -42,7 +42,8 @@ export class Announcer {
       this.announced.set(key, markOf(due))
       return done
     } catch (error) {
-      return isStale(error) ? done : retry(error)
+      // A conflict too: nothing of what is said depends on what somebody else has changed.
+      return isCode(error, 404) ? done : retry(error)
     }
   }
 

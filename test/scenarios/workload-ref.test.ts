@@ -77,18 +77,19 @@ describe('a Rollout that refers to a Deployment', () => {
     }),
   )
 
-  test(
-    'sees each change of its template, also when the note of it is refused at first (trap 49, B7, AR#2232)',
-    scenario(async play => {
-      const { when, then } = play
-      await takenOver(play, 'onsuccess')
-      const fault = { code: 500, verbs: ['patch'], resources: ['rollouts.argoproj.io'], count: 2 }
-      await when.fault({ effect: 'answer', ...fault })
-      await when.image('shop/web:2')
-      await then.becomes('Paused', '1m')
-      await then.status({ workloadObservedGeneration: '3' })
-      await then.pods({ 1: 2, 2: 2 })
-    }),
+  test.each([500, 409])(
+    'sees each change of its template, also when the note of it is refused with %i at first (trap 49, B7, AR#2232)',
+    code =>
+      scenario(async play => {
+        const { when, then } = play
+        await takenOver(play, 'onsuccess')
+        const fault = { code, verbs: ['patch'], resources: ['rollouts.argoproj.io'], count: 2 }
+        await when.fault({ effect: 'answer', ...fault })
+        await when.image('shop/web:2')
+        await then.becomes('Paused', '1m')
+        await then.status({ workloadObservedGeneration: '3' })
+        await then.pods({ 1: 2, 2: 2 })
+      })(),
   )
 
   test(
