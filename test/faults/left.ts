@@ -16,9 +16,9 @@ export async function left(objects: Objects): Promise<Left> {
   return { ...Object.fromEntries((await Promise.all(entries)).flat()), pods: countPods(await objects.list('Pod')) }
 }
 
-const COUNTS = ['replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas', 'HPAReplicas', 'message']
+const COUNTS = ['replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas', 'HPAReplicas']
 
-/** The same without what a controller writes down of it a moment later. */
+/** The same without the counts, which a controller writes down a moment later. */
 export function withoutCounts(all: Left): Left {
   const shown = Object.entries(all).map(([name, each]) => {
     const { status, ...rest } = each as { readonly status?: object }

@@ -40,9 +40,6 @@ export class GoodLuck implements Luck {
 /** How long the controller may take to arrive once the trouble is over, beside what the trouble has put off: it waits up to 30 s between two tries. */
 const ARRIVAL = 120_000
 
-/** How long counts are waited for when nothing else is missing: they may have been others for an instant, and never come back. */
-const COUNTING = 300
-
 export class BadLuck implements Luck {
   readonly isGood = false
   private readonly stage: Stage
@@ -65,18 +62,18 @@ export class BadLuck implements Luck {
     const time = this.times.get(what) ?? 0
     this.times.set(what, time + 1)
     const wanted = this.noted.get(what)?.[time]
-    if (wanted) await this.arrive(wanted, ARRIVAL + (this.trouble.lasts ?? 0))
+    // Counts that were others for an instant never come back: they are waited for only by who looks at them.
+    const seen = what.startsWith('status') ? (all: Left) => all : withoutCounts
+    if (wanted) await this.arrive(wanted, ARRIVAL + (this.trouble.lasts ?? 0), seen)
   }
 
-  /** Lets time pass, at most `within` milliseconds, until the objects are as in the first play. */
-  async arrive(wanted: Left, within: number): Promise<void> {
+  /** Lets time pass, at most `within` milliseconds, until what is seen of the objects is as in the first play. */
+  async arrive(wanted: Left, within: number, seen: (all: Left) => Left = all => all): Promise<void> {
     const { clock } = this.stage
-    for (const begin = clock.now(); ; ) {
-      const now = await left(this.objects)
-      if (isDeepStrictEqual(now, wanted)) return
-      const onlyCounts = isDeepStrictEqual(withoutCounts(now), withoutCounts(wanted))
+    for (const end = clock.now() + within; ; ) {
+      if (isDeepStrictEqual(seen(await left(this.objects)), seen(wanted))) return
       const next = clock.next()
-      if (next === undefined || next > begin + (onlyCounts ? COUNTING : within)) return
+      if (next === undefined || next > end) return
       await clock.advanceTo(next, () => this.stage.settle())
     }
   }
