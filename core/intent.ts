@@ -32,6 +32,8 @@ export type Intent =
         readonly kind: string
         readonly metadata: { readonly name: string; readonly namespace: string }
       }
+      /** As for a patch: of an object that was there before, and may have gone with its owner. */
+      readonly alive?: Alive
       readonly because: string
     }
   | {

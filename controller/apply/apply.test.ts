@@ -199,6 +199,13 @@ describe('an adoption looks at the adopter first, live', () => {
     expect(result).toMatchObject({ went: 'stale' })
     expect(asked).toHaveLength(1)
   })
+
+  test('and so does a creation of what was there before', async () => {
+    const again: Intent = { ...create, alive: { target, uid: 'uid-web' } }
+    const { result, asked } = await applied({ intents: [again] }, [failure(404, 'NotFound')])
+    expect(result).toMatchObject({ went: 'wrong' })
+    expect(asked).toHaveLength(1)
+  })
 })
 
 describe('an eviction', () => {

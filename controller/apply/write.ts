@@ -38,8 +38,9 @@ export function resourceFor({ apiVersion, kind }: { readonly apiVersion: string;
   return resource
 }
 
-async function create(client: Client, { object }: Intent & { readonly do: 'create' }): Promise<KubeObject> {
+async function create(client: Client, { object, alive }: Intent & { readonly do: 'create' }): Promise<KubeObject> {
   const resource = resourceFor(object)
+  if (alive) await confirm(client, alive)
   const { namespace, name } = object.metadata
   try {
     return await client.request({ method: 'POST', path: pathOf(resource, { namespace }, manager), body: object })

@@ -8,7 +8,7 @@ import { revisionOf } from '../revision.ts'
 import type { Situation } from '../situation.ts'
 import { type Stage, said } from '../stage.ts'
 import { copiedAnnotations } from './annotations.ts'
-import { ownerReference } from './ownership.ts'
+import { aliveOf, ownerReference } from './ownership.ts'
 
 export const createReplicaSet: Stage<Situation, Draft> = {
   name: 'createReplicaSet',
@@ -22,13 +22,18 @@ export const createReplicaSet: Stage<Situation, Draft> = {
         draft,
         {
           key: `ReplicaSet/${s.newRS.name}`,
-          intent: { do: 'create', object, because: 'no ReplicaSet has this template' },
+          intent: { do: 'create', object, ...guard(s), because: 'no ReplicaSet has this template' },
         },
         [announcement(s)],
       ),
       trace: said('acted', 'NewTemplate', { replicaSet: s.newRS.name }),
     }
   },
+}
+
+/** What was there before may have been collected as garbage of a Rollout that is gone: made again and again, until the watch tells. */
+function guard({ stored, podHash, world }: Situation) {
+  return stored.currentPodHash === podHash ? { alive: aliveOf(world) } : {}
 }
 
 /** The ReplicaSet at size zero. */

@@ -81,6 +81,12 @@ describe('a ReplicaSet', () => {
     expect(JSON.stringify(intent)).not.toMatch(/tracking-id|last-applied/)
   })
 
+  it('that was there before is made again only for a Rollout that still is', () => {
+    const [first] = created(worldOf(clusterWith({ replicas: 2, strategy: { canary: {} } })))
+    const [again] = created({ ...worldOf(ready), replicaSets: [] })
+    expect([first, again].map(intent => intent && 'alive' in intent)).toEqual([false, true])
+  })
+
   it('gets another name when its own is taken by somebody else (contract 3.2)', () => {
     const world = worldOf(clusterWith({ replicas: 1, strategy: { canary: {} } }))
     const [intent] = created(world)

@@ -38,7 +38,7 @@ export function ownerReference({ rollout }: World) {
 }
 
 /** A Rollout that is being deleted adopts nothing: its garbage collection would take the adopted along (contract rollout 4.4 point 2). */
-function aliveOf({ rollout }: World): Alive {
+export function aliveOf({ rollout }: World): Alive {
   const { namespace, name, uid } = rollout.metadata
   return { target: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', namespace, name }, uid }
 }

@@ -46,4 +46,16 @@ describe('a Rollout that is deleted', () => {
       await then.pods({ 1: 4 })
     }),
   )
+
+  test(
+    'is not brought back to life by a controller that does not know it yet',
+    scenario(async ({ given, when, advance, objects }) => {
+      await given.healthy(canary({ steps }))
+      await when.fault({ effect: 'stall', verbs: ['watch'], resources: ['rollouts.argoproj.io'] })
+      await when.delete('Rollout', 'web')
+      await advance('1m')
+      expect(await objects.list('ReplicaSet')).toEqual([])
+      expect(await objects.list('Pod')).toEqual([])
+    }),
+  )
 })
