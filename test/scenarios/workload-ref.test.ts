@@ -146,6 +146,45 @@ describe('a Rollout that refers to a Deployment', () => {
     }),
   )
 
+  test.each([
+    ['of another kind', { kind: 'StatefulSet' }, 'workload of type apps/StatefulSet is not supported'],
+    ['of another group', { apiVersion: 'example.com/v1' }, 'workload of type example.com/Deployment is not supported'],
+    ['by another name', { name: 'other' }, 'deployments.apps "default/other" not found'],
+  ])('keeps what runs, and who owns it, while it refers to a workload %s (trap 57, G10, AR#4193)', (_, ref, text_) =>
+    scenario(async play => {
+      const { when, then, advance } = play
+      await takenOver(play, 'onsuccess')
+      const { metadata } = await then.set(1)
+      const { workloadRef } = (await then.rollout()).spec
+      await when.edit({ workloadRef: { ...workloadRef, ...ref } })
+      await advance('1h')
+      await then.phase('Degraded', `InvalidSpec: The Rollout "web" is invalid: ${text_}`)
+      expect((await then.set(1)).metadata.ownerReferences).toEqual(metadata.ownerReferences)
+      await then.pods({ 1: 4 })
+      await when.edit({ workloadRef })
+      await then.becomes('Healthy')
+      await then.pods({ 1: 4 })
+    })(),
+  )
+
+  test(
+    'serves on while its Deployment is on its way out, and when it has gone (G10, AR#4193)',
+    scenario(async play => {
+      const { when, then, advance } = play
+      await takenOver(play, 'onsuccess')
+      await advance('10s')
+      await when.patch('Deployment', 'legacy', { metadata: { finalizers: ['example.org/slow'] } })
+      await when.delete('Deployment', 'legacy')
+      await advance('10m')
+      await then.phase('Healthy')
+      await then.pods({ 1: 4 })
+      await when.patch('Deployment', 'legacy', { metadata: { finalizers: [] } })
+      await advance('10m')
+      await then.phase('Degraded', /not found$/)
+      await then.pods({ 1: 4 })
+    }),
+  )
+
   test(
     'comes to life when its Deployment does (trap 48)',
     scenario(async ({ given, when, then, advance }) => {
