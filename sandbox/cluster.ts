@@ -31,6 +31,8 @@ export interface ClusterOptions {
   readonly controllers?: boolean
   /** How many changes a watch can be resumed from. */
   readonly history?: number
+  /** Takes a line about each failed pass of a built-in controller; standard error when absent. */
+  readonly log?: (line: string) => void
 }
 
 export interface RunningCluster {
@@ -63,7 +65,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Runnin
     throw error
   })
   const url = `http://127.0.0.1:${port}`
-  const inside = options.controllers === false ? [] : startInside(frontend, cluster.clock)
+  const inside = options.controllers === false ? [] : startInside(frontend, cluster.clock, options)
   return {
     url,
     port,
@@ -98,9 +100,9 @@ interface Part {
 }
 
 /** Under the names that their real counterparts write with. */
-function startInside(frontend: Frontend, clock: Clock): Part[] {
+function startInside(frontend: Frontend, clock: Clock, { log }: ClusterOptions): Part[] {
   return [
-    startControllers(new LocalApi(frontend, 'kube-controller-manager'), clock),
+    startControllers(new LocalApi(frontend, 'kube-controller-manager'), clock, log ? { log } : {}),
     startPodLife(new LocalApi(frontend, 'kubelet'), clock),
   ]
 }
