@@ -18,5 +18,5 @@ export const ARGOCD_PREFIX = 'argocd.argoproj.io/'
 export const HAND_BACK = 'slipway.dev/hand-back'
 /** Ours: the condition of a Rollout that says how far its workload's pods have been taken over. */
 export const WORKLOAD_DRAINED = 'WorkloadDrained'
-/** Ours: the condition of a Deployment that says which generation of it its Rollout knows (users 4-L1). */
+/** Ours: the condition of a Deployment that says which generation of it its Rollout knows, and how that one fares (users 4-L1). */
 export const ROLLOUT_OBSERVED = 'slipway.dev/RolloutObserved'

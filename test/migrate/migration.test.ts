@@ -215,6 +215,20 @@ describe('the way back without a controller', () => {
   )
 
   test(
+    'leaves no autoscaler behind on a Rollout that goes later',
+    withKit(async kit => {
+      expect(await applied(kit)).toBe(0)
+      await kit.stage.stopController()
+      expect(await reverted(kit, false, 5000)).toBe(2)
+      expect(await targetOf(kit)).toBe('Deployment')
+      await kit.stage.startController()
+      await kit.stage.advance('5m')
+      expect(await sizeOf(kit)).toEqual({ replicas: 4, available: 4 })
+      expect(await kit.objects.exists('Rollout', 'legacy')).toBe(false)
+    }, autoscaler()),
+  )
+
+  test(
     'of a Rollout that upstream’s controller has drained for is released, too: it has no finalizer (AR#3855)',
     withKit(async kit => {
       expect(await applied(kit)).toBe(0)

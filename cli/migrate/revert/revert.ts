@@ -25,13 +25,14 @@ export async function revert(subject: Subject, rollout: Rollout, options: Revert
   else await deleteRollout(client, rollout)
   if (!options.waits) return exitCodes.underWay
   const left = await waitUntilBack(namespace, rollout, deployment, options)
+  // Also when the time was up: the Rollout may go later, and nobody would come back for them.
+  await moveScalers(subject, options)
   if (left !== undefined) {
     say(
       `${left}: not over when the time was up; see slipway migrate status ${rollout.metadata.name}, or use --release if no controller runs\n`,
     )
     return exitCodes.underWay
   }
-  await moveScalers(subject, options)
   await forgetRollout(client, namespace, deployment.metadata.name)
   say(`deployment "${deployment.metadata.name}" is available, rollout "${rollout.metadata.name}" is gone\n`)
   return exitCodes.done
