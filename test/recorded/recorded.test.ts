@@ -28,6 +28,7 @@ describe('what upstream did, ours does', { concurrent: process.env[REAL_CLUSTER]
   })
 })
 
-test('each difference that is tolerated has been seen', () => {
+// In real time it depends on the machine how much of a pause is left when something else ends.
+test.skipIf(process.env[REAL_CLUSTER])('each difference that is tolerated has been seen', () => {
   expect(rules.filter(rule => !rule.isChance && !needed.has(rule))).toEqual([])
 })
