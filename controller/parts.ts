@@ -13,6 +13,7 @@ import { Expectations } from './expectations.ts'
 import type { Foundation } from './foundation.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import type { ControllerOptions } from './options.ts'
+import { Crowd } from './pass/crowd.ts'
 import { PassMemory } from './pass/memory.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { version } from './version.ts'
@@ -34,12 +35,14 @@ export class Parts {
   readonly recorder: EventRecorder
   readonly queues: Queues
   readonly metrics: Metrics
-  readonly isBusy = () => this.queues.Rollouts.load >= busyFrom
+  readonly crowd: Crowd
 
   constructor(options: ControllerOptions, foundation: Foundation) {
     const { client, clock, log } = foundation
     const { namespace, instanceId = '' } = options
     const watching = { client, clock, log, namespace }
+    const isBusy = () => this.queues.Rollouts.load >= busyFrom
+    this.crowd = new Crowd({ clock, isBusy, newcomers: () => this.queues.Rollouts.newcomers })
     this.caches = createCaches({ ...watching, instanceId })
     this.watches = new WorkloadWatches({ ...watching, onChange: (...change) => this.workloadChanged(...change) })
     this.autoscalers = new Autoscalers({
@@ -61,7 +64,7 @@ export class Parts {
       client,
       clock,
       log,
-      isBusy: this.isBusy,
+      isBusy,
       onEvent: (about, event) => this.metrics.event(about, event),
     })
     this.queues = createQueues(options, foundation, this)
@@ -77,7 +80,8 @@ export class Parts {
   /** The Rollout is gone. */
   forget(key: string): void {
     const { Rollouts, Workloads } = this.queues
-    for (const part of [Rollouts, Workloads, this.announcer, this.expectations, this.memory]) part.forget(key)
+    for (const part of [Rollouts, Workloads, this.announcer, this.crowd, this.expectations, this.memory])
+      part.forget(key)
   }
 
   /** Somebody began or ceased to refer to a workload, or knows another generation of it. */

@@ -12,6 +12,7 @@ import { gatherWorld } from './gather/gather.ts'
 import { Templates } from './gather/templates.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { ControllerOptions } from './options.ts'
+import type { Crowd } from './pass/crowd.ts'
 import type { PassMemory } from './pass/memory.ts'
 import { type PassOptions, pass } from './pass/pass.ts'
 import { priorityOf } from './pass/priority.ts'
@@ -43,8 +44,7 @@ export interface Workshop {
   readonly expectations: Expectations
   readonly memory: PassMemory
   readonly metrics: Metrics
-  /** So many Rollouts want something at once that what nobody waits for can wait. */
-  readonly isBusy: () => boolean
+  readonly crowd: Crowd
   reflectorOf(resource: ResourceName): { restart(): void } | undefined
 }
 
@@ -57,12 +57,12 @@ export function createQueues(options: ControllerOptions, foundation: Foundation,
     parts.metrics.failed(key.slice(0, key.indexOf('/')))
     log.warn(`${key}: ${messageOf(error)}`, { failures })
   }
-  const passing = passOptions(foundation, parts, () => Rollouts)
+  const passing = passOptions(foundation, parts)
   const Rollouts = new Queue({
     clock,
     concurrency: rolloutThreads,
     beginners: rolloutThreads,
-    priority: key => priorityOf(rollout(key)),
+    priority: key => priorityOf(rollout(key), change => parts.crowd.hasBegun(key, change)),
     work: key => timed(() => pass(key, passing), parts),
     onFailure: failed,
   })
@@ -90,9 +90,9 @@ export function createQueues(options: ControllerOptions, foundation: Foundation,
   return { Rollouts, Services, Workloads, Deployments }
 }
 
-function passOptions(foundation: Foundation, parts: Workshop, queue: () => Queue): PassOptions {
+function passOptions(foundation: Foundation, parts: Workshop): PassOptions {
   const { client, engine } = foundation
-  const { autoscalers, caches, recorder, resolver, expectations, memory } = parts
+  const { autoscalers, caches, crowd, recorder, resolver, expectations, memory } = parts
   const gathering = {
     caches,
     client,
@@ -100,18 +100,18 @@ function passOptions(foundation: Foundation, parts: Workshop, queue: () => Queue
     needs: engine.needs,
     resolve: resolver.resolve.bind(resolver),
     autoscalers: (rollout: Rollout) => autoscalers.of(rollout),
+    crowd: () => crowd.state,
   }
   return {
     ...foundation,
     expectations,
     memory,
+    crowd,
     rollout: key => caches.rollouts.get(key),
     awaitedUntil: rollout => (movesCapacity(rollout) ? autoscalers.awaitedUntil() : undefined),
     gather: (rollout, key) => gatherWorld(rollout, memory.observations(key), gathering),
     tell: (about, event) => recorder.tell(about, event),
     isGone: (resource, key, uid) => isGone(resource, key, uid, caches),
-    othersWait: () => queue().hasNew,
-    isBusy: parts.isBusy,
     onEnd: attempt => parts.metrics.ended(attempt),
     refresh: resource => parts.reflectorOf(resource)?.restart(),
   }

@@ -6,8 +6,8 @@ import { validateServices } from './api/validate/services.ts'
 import { validateRollout } from './api/validate/spec.ts'
 import { blueGreenStages } from './bluegreen/stages.ts'
 import { canaryStages } from './canary/stages.ts'
-import { type Decision, nothing } from './decision.ts'
-import { type Draft, emptyDraft } from './draft.ts'
+import { COUNTS_SETTLE_MS, type Decision, nothing } from './decision.ts'
+import { type Draft, emptyDraft, onlyCreations } from './draft.ts'
 import { eventsOf } from './events.ts'
 import { failedCreation } from './identity/failure.ts'
 import { findNewReplicaSet } from './identity/find.ts'
@@ -80,6 +80,8 @@ export function needs(world: World): Needs {
 
 function run(s: Situation, start: Draft, now: Instant): Decision {
   const folded = runStages(stagesOf(s), s, start, now)
+  const creations = onlyCreations(folded.draft)
+  if (s.world.crowd === 'arriving' && creations.writes.length > 0) return begin(creations, folded.trace, now)
   const derived = deriveStatus(s, folded.draft, now)
   const { writes } = folded.draft
   const next = keepForeign(s.stored, derived.status)
@@ -95,6 +97,12 @@ function run(s: Situation, start: Draft, now: Instant): Decision {
     trace: folded.trace,
     ...(wakeAt === undefined ? {} : { wakeAt }),
   }
+}
+
+/** Of many updates at once each begins with its new ReplicaSet, which is what takes time, before any goes on: all else is the next pass's. */
+function begin(draft: Draft, trace: Decision['trace'], now: Instant): Decision {
+  const intents = draft.writes.map(write => write.intent)
+  return { intents, events: eventsOf(draft, []), trace, wakeAt: now + COUNTS_SETTLE_MS }
 }
 
 /** A Rollout that nobody has looked at before; at a start of the controller there is none, so nothing is said. Told with the first write, if there is one. */

@@ -54,6 +54,13 @@ export function withWrite(draft: Draft, write: Write, notes: readonly Omit<Event
   }
 }
 
+/** What it brings into being, and what is told of that. */
+export function onlyCreations(draft: Draft): Draft {
+  const writes = draft.writes.filter(({ intent }) => intent.do === 'create')
+  const notes = draft.notes.filter(({ of }) => writes.some(({ key }) => key === of))
+  return { ...emptyDraft, writes, notes }
+}
+
 export function keyOf(target: Target, subresource?: string): string {
   return `${target.kind}/${target.name}${subresource ? `/${subresource}` : ''}`
 }

@@ -20,6 +20,11 @@ export interface World {
   readonly services: { readonly [name: string]: ServiceView }
   /** Pods of these ReplicaSets. Present only when `needs` asked for them (restart due, ephemeral metadata): listing pods costs. */
   readonly pods?: readonly PodView[]
+  /**
+   * Many Rollouts want something at once. `busy`: whatever saves a write is welcome. `arriving`: so many have changed, and not all of them
+   * have begun, that each begins with one write and goes on later.
+   */
+  readonly crowd?: 'busy' | 'arriving' | undefined
   /** What only the outside can know, with the time at which it was learnt: verified weights, measurements, failed effects. */
   readonly observations: readonly Observation[]
 }

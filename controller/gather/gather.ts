@@ -28,6 +28,7 @@ export interface GatherOptions {
   readonly resolve: (rollout: Rollout, freshness: Freshness) => Promise<Workload>
   /** Undefined: not known. */
   readonly autoscalers: (rollout: Rollout) => readonly AutoscalerView[] | undefined
+  readonly crowd?: () => World['crowd']
 }
 
 /** Asking for what is missing ends after this many rounds: a decision that always wants more is at fault. */
@@ -67,6 +68,7 @@ async function look(
     replicaSets: replicaSetsOf(rollout, workload, caches),
     ...(autoscalers ? { autoscalers } : {}),
     services: servicesFor(rollout, caches),
+    crowd: options.crowd?.(),
     observations,
   })
 }

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Decision } from '../../core/decision.ts'
-import type { Intent } from '../../core/intent.ts'
 import { HAND_BACK } from '../../core/keys.ts'
 import type { Ended } from '../../core/status/duration.ts'
 import type { ReplicaSetView, World } from '../../core/world.ts'
@@ -10,6 +9,7 @@ import { silent } from '../log.ts'
 import { failure, json } from '../testing/answers.ts'
 import { decision, rollout } from '../testing/rollout.ts'
 import { type Answer, type ScriptedServer, scriptedServer } from '../testing/server.ts'
+import { Crowd } from './crowd.ts'
 import { PassMemory } from './memory.ts'
 import { pass } from './pass.ts'
 
@@ -33,7 +33,7 @@ async function passing(decide: (world: World) => Decision, subject = rollout(), 
   const told: string[] = []
   const refreshed: string[] = []
   const ended: string[] = []
-  const waiting = { others: false, isBusy: false }
+  const waiting = { newcomers: 0, isBusy: false }
   const expectations = new Expectations(clock, () => versions.rollouts)
   const options = {
     client: await server.client(),
@@ -51,8 +51,7 @@ async function passing(decide: (world: World) => Decision, subject = rollout(), 
     gather: async () =>
       ({ rollout: subject, replicaSets: [view], observations: options.memory.observations(key) }) as unknown as World,
     refresh: (resource: string) => void refreshed.push(resource),
-    isBusy: () => waiting.isBusy,
-    othersWait: () => waiting.others,
+    crowd: new Crowd({ clock, newcomers: () => waiting.newcomers, isBusy: () => waiting.isBusy }),
     onEnd: ({ status, seconds, waited }: Ended) => void ended.push(`${status} after ${seconds} s, waited ${waited} s`),
   }
   return {
@@ -165,29 +164,39 @@ describe('a status that only counts', () => {
 
 describe('of many updates at once', () => {
   const object = { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { namespace: 'shop', name: 'web-2' } }
-  const create = { do: 'create', object, because: '' } as const
-  const begun = {
-    status: { phase: 'Progressing' } as never,
-    events: [{ type: 'Normal', reason: 'Begun', message: 'm' }],
-  } as const
+  const begin: Partial<Decision> = { intents: [{ do: 'create', object, because: '' }], wakeAt: 12_345 }
+  const created = 'POST /apis/apps/v1/namespaces/shop/replicasets?fieldManager=slipway'
+  const progressing = { status: { phase: 'Progressing' } as never }
 
-  test('each begins before any is told of: its status waits while others have not begun', async () => {
-    let intents: readonly Intent[] = [create]
-    const { run, clock, asked, told, waiting } = await passing(() => decision({ ...begun, intents }))
-    waiting.others = true
+  test('one that has begun is looked at again when the others have begun', async () => {
+    let next = begin
+    const { run, clock, asked, waiting } = await passing(() => decision(next))
+    waiting.newcomers = 100
+    expect(await run()).toEqual({ outcome: 'again', at: 12_345 })
+    next = progressing
     expect(await run()).toEqual({ outcome: 'again', at: clock.now() + 250 })
-    expect(asked).toEqual(['POST /apis/apps/v1/namespaces/shop/replicasets?fieldManager=slipway'])
-    expect(told).toEqual([])
-    intents = []
-    await run()
-    expect(asked).toHaveLength(2)
-    expect(told).toEqual(['Begun: m'])
-  })
-
-  test('the last one is told of at once', async () => {
-    const { run, asked } = await passing(() => decision({ ...begun, intents: [create] }))
+    expect(asked).toEqual([created])
+    waiting.newcomers = 0
     expect(await run()).toEqual({ outcome: 'done' })
     expect(asked).toHaveLength(2)
+  })
+
+  test('one whose creation has failed has not begun', async () => {
+    const { run, waiting } = await passing(() => decision(begin), rollout(), [failure(500, 'InternalError')])
+    waiting.newcomers = 100
+    expect(await run()).toMatchObject({ outcome: 'retry' })
+    expect(await run()).toMatchObject({ outcome: 'retry' })
+  })
+
+  test('one whose status tells of its change waits for nobody', async () => {
+    let next = begin
+    const { run, asked, waiting } = await passing(() => decision(next))
+    await run()
+    next = progressing
+    await run()
+    waiting.newcomers = 100
+    await run()
+    expect(asked).toHaveLength(3)
   })
 })
 

@@ -1,6 +1,6 @@
 /** One pass over one Rollout: gather, decide, apply. Everything that can go wrong with one object ends here (design rule 8). */
 import type { Rollout } from '../../core/api/types.ts'
-import { COUNTS_SETTLE_MS, type Decision } from '../../core/decision.ts'
+import type { Decision } from '../../core/decision.ts'
 import { earliest } from '../../core/stage.ts'
 import { type Ended, endedAttempt } from '../../core/status/duration.ts'
 import type { World } from '../../core/world.ts'
@@ -10,7 +10,9 @@ import type { ResourceName } from '../client/path.ts'
 import type { Engine } from '../engine.ts'
 import { again, done, type Outcome, retry } from '../queue/outcome.ts'
 import { isHandingBack } from '../workload/capacity.ts'
+import type { Crowd } from './crowd.ts'
 import type { PassMemory } from './memory.ts'
+import { changeOf } from './priority.ts'
 import { isVerdict, isViewCurrent } from './verdict.ts'
 
 export interface PassOptions extends ApplyOptions {
@@ -20,10 +22,7 @@ export interface PassOptions extends ApplyOptions {
   readonly gather: (rollout: Rollout, key: string) => Promise<World>
   /** What its world would lack now and is about to be known, at this time at the latest. */
   readonly awaitedUntil: (rollout: Rollout) => number | undefined
-  /** Many Rollouts want something at once. */
-  readonly isBusy: () => boolean
-  /** Whether other Rollouts wait whose change nobody has looked at yet. */
-  readonly othersWait: () => boolean
+  readonly crowd: Crowd
   /** Told of each attempt that a stored status has ended. */
   readonly onEnd: (attempt: Ended) => void
   /** The watch of this resource has proved to be behind: read everything again. */
@@ -41,7 +40,7 @@ export async function pass(key: string, options: PassOptions): Promise<Outcome> 
   if (!rollout) return forget(key, options)
   if (rollout.metadata.deletionTimestamp !== undefined && !isHandingBack(rollout.metadata)) return done
   if (!options.expectations.isMet(key)) return waitForView(key, options)
-  const awaited = options.awaitedUntil(rollout)
+  const awaited = options.crowd.heldUntil(key, changeOf(rollout)) ?? options.awaitedUntil(rollout)
   if (awaited !== undefined) return again(awaited)
   const world = await options.gather(rollout, key)
   const decision = decide(world, options)
@@ -51,7 +50,8 @@ export async function pass(key: string, options: PassOptions): Promise<Outcome> 
 }
 
 /** It went while a pass was under way, which has left something behind. */
-function forget(key: string, { expectations, memory }: PassOptions): Outcome {
+function forget(key: string, { crowd, expectations, memory }: PassOptions): Outcome {
+  crowd.forget(key)
   expectations.forget(key)
   memory.forget(key)
   return done
@@ -80,8 +80,8 @@ function decide(world: World, { engine, clock, tell }: PassOptions): Decision {
 }
 
 async function carryOut(key: string, rollout: Rollout, decision: Decision, options: PassOptions): Promise<Outcome> {
-  const { clock, memory } = options
-  const statusDue = memory.statusDue(key, decision, clock.now(), options.isBusy()) ?? whenBegun(decision, options)
+  const { clock, crowd, memory } = options
+  const statusDue = memory.statusDue(key, decision, clock.now(), crowd.state !== undefined)
   const due = statusDue === undefined ? decision : withoutStatus(decision)
   const applied = await applyDecision(rollout, due, options)
   options.log.debug(`${key}: went ${applied.went}`, {
@@ -92,16 +92,16 @@ async function carryOut(key: string, rollout: Rollout, decision: Decision, optio
   memory.observe(key, applied.went === 'wrong' ? [applied.observation] : [])
   if (applied.went === 'stale') return lookAgain(key, applied.resource, staleDelay.times, options)
   memory.upToDate(key)
+  if (due.status) crowd.forget(key)
+  else if (applied.went === 'well' && isBeginning(due)) crowd.began(key, changeOf(rollout))
   // Only now: a status that could not be stored is decided on again.
   const ended = due.status && endedAttempt(rollout.status ?? {}, due.status)
   if (ended && applied.went !== 'busy') options.onEnd(ended)
   return outcomeOf(applied, earliest(decision.wakeAt, statusDue))
 }
 
-/** Of many updates at once each begins before any is told of: the new ReplicaSet is what takes time, its status follows in the next pass. */
-function whenBegun({ intents }: Decision, { clock, othersWait }: PassOptions): number | undefined {
-  const isBeginning = intents.some(intent => intent.do === 'create')
-  return isBeginning && othersWait() ? clock.now() + COUNTS_SETTLE_MS : undefined
+function isBeginning({ intents }: Decision): boolean {
+  return intents.some(intent => intent.do === 'create')
 }
 
 /** Everything is read again at this one of every eight times: at the first, when the API server itself has shown that the view is old. */

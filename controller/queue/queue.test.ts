@@ -143,9 +143,9 @@ describe('what is ready', () => {
   test('gives those that only begin what has not begun', () => {
     const ready = new Ready()
     ready.add('begun', 1)
-    expect([ready.hasNew, ready.takeNew()]).toEqual([false, undefined])
+    expect([ready.newcomers, ready.takeNew()]).toEqual([0, undefined])
     ready.add('new', 0)
-    expect([ready.hasNew, ready.takeNew(), ready.hasNew]).toEqual([true, 'new', false])
+    expect([ready.newcomers, ready.takeNew(), ready.newcomers]).toEqual([1, 'new', 0])
   })
 
   test('moves up a key that has become urgent', () => {

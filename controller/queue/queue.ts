@@ -62,9 +62,9 @@ export class Queue {
     return this.ready.size + this.working.size
   }
 
-  /** Some of the keys that are ready have not begun. */
-  get hasNew(): boolean {
-    return this.ready.hasNew
+  /** Keys that are ready and have not begun. */
+  get newcomers(): number {
+    return this.ready.newcomers
   }
 
   start(): void {

@@ -29,9 +29,9 @@ export class Ready {
     return this.levels.reduce((sum, level) => sum + level.size, 0)
   }
 
-  /** Some that wait have not begun. */
-  get hasNew(): boolean {
-    return this.levels[0].size > 0
+  /** How many of them have not begun. */
+  get newcomers(): number {
+    return this.levels[0].size
   }
 
   /** A key that already waits keeps its place, unless it has become more urgent. */

@@ -3,7 +3,8 @@ import type { CanaryStrategy, RolloutSpec } from '../api/types.ts'
 import { HASH } from '../keys.ts'
 import { abort, deploy, pause, promote, promoteFull, resume, retry, scale, wait } from '../simulate/acts.ts'
 import { clusterWith } from '../simulate/fixture.ts'
-import { type Act, simulate } from '../simulate/simulate.ts'
+import { syncReplicaSets } from '../simulate/kubernetes.ts'
+import { type Act, pass, simulate } from '../simulate/simulate.ts'
 import { eventsOf, lastOf, leastBehind, requestsOf, sizesOf } from '../simulate/story.ts'
 
 const halfway = [{ setWeight: 50 }, { pause: {} }]
@@ -106,6 +107,21 @@ describe('an update', () => {
       'Rollout step 2/3 completed (setWeight: 60)',
       'Rollout is paused (CanaryPauseStep)',
     ])
+  })
+
+  it('begins in a crowd with its ReplicaSet alone, and tells of the steps that its pods fulfil by then in its first status', () => {
+    const steps = [{ setWeight: 20 }, { setWeight: 60 }, { pause: {} }]
+    const ready = lastOf(simulate(clusterWith({ replicas: 1, strategy: { canary: { steps } } }), []))
+    const asked = deploy('web:2').run(ready)
+    const begun = pass({ ...asked, crowd: 'arriving' })
+    expect(begun.decision?.intents.map(intent => intent.do)).toEqual(['create'])
+    expect(begun.decision?.events.map(({ reason }) => reason)).toEqual(['NewReplicaSetCreated', 'ScalingReplicaSet'])
+    expect(begun.cluster.rollout).toEqual(asked.rollout)
+    const running = syncReplicaSets(begun.cluster)
+    const pods = running.pods.map(pod => ({ ...pod, ready: true }))
+    const told = pass({ ...syncReplicaSets({ ...running, pods }), crowd: 'busy' })
+    expect(told.cluster.rollout.status).toMatchObject({ phase: 'Progressing', currentStepIndex: 2 })
+    expect(told.decision?.events.filter(({ reason }) => reason === 'RolloutStepCompleted')).toHaveLength(2)
   })
 
   it('does not complete a step while its canary has no pod', () => {

@@ -2,6 +2,7 @@
 
 import { decide } from '../decide.ts'
 import type { Decision } from '../decision.ts'
+import type { World } from '../world.ts'
 import { abort, deploy, pause, promote, promoteFull, restart, resume, retry, scale, wait } from './acts.ts'
 import { applyIntent, applyStatus } from './effects.ts'
 import { setReady, syncReplicaSets } from './kubernetes.ts'
@@ -16,6 +17,8 @@ export type Move =
   /** A pod, counted around, becomes ready or loses its readiness. */
   | { readonly do: 'ready' | 'unready' | 'kill'; readonly pod: number }
   | { readonly do: 'act'; readonly act: Act }
+  /** Other Rollouts come to want something, or have had it. */
+  | { readonly do: 'crowd'; readonly crowd: World['crowd'] }
 
 export const acts: readonly Act[] = [
   deploy('web:1'),
@@ -52,6 +55,8 @@ export function move(cluster: Cluster, step: Move): Moved {
       return { cluster: syncReplicaSets(cluster) }
     case 'act':
       return { cluster: step.act.run(cluster) }
+    case 'crowd':
+      return { cluster: { ...cluster, crowd: step.crowd } }
     default:
       return { cluster: disturb(cluster, step.do, step.pod) }
   }

@@ -16,6 +16,8 @@ export interface Cluster {
   readonly replicaSets: readonly ReplicaSet[]
   readonly services: readonly Service[]
   readonly pods: readonly Pod[]
+  /** What the other Rollouts want. */
+  readonly crowd?: World['crowd']
 }
 
 type Meta = ObjectMeta & {
@@ -60,6 +62,7 @@ export function worldOf(cluster: Cluster): World {
     replicaSets: cluster.replicaSets.map(replicaSetView),
     services: Object.fromEntries(cluster.services.map(service => [service.metadata.name, serviceView(service)])),
     pods: cluster.pods.map(podView),
+    crowd: cluster.crowd,
     observations: [],
   }
 }

@@ -70,6 +70,7 @@ const spec = fc
     ...(rollbackWindow ? { rollbackWindow } : {}),
   }))
 
+const crowds = ['arriving', 'busy', undefined] as const
 const pod = fc.nat({ max: 30 })
 const anyMove: fc.Arbitrary<Move> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Move>({ do: 'pass' }) },
@@ -79,6 +80,7 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
   { weight: 1, arbitrary: pod.map((index): Move => ({ do: 'unready', pod: index })) },
   { weight: 1, arbitrary: pod.map((index): Move => ({ do: 'kill', pod: index })) },
   { weight: 2, arbitrary: fc.constantFrom(...acts).map((act): Move => ({ do: 'act', act })) },
+  { weight: 1, arbitrary: fc.constantFrom(...crowds).map((crowd): Move => ({ do: 'crowd', crowd })) },
 )
 const schedule = fc.array(anyMove, { minLength: 5, maxLength: 40, size: 'max' })
 
@@ -122,6 +124,16 @@ describe('every schedule', () => {
         expect(hasEffects(decide(worldOf(rest), rest.now))).toBe(false)
       }),
       { numRuns, ...seed },
+    )
+  }, 3_600_000)
+
+  it('ends where it would have ended without a crowd', () => {
+    fc.assert(
+      fc.property(spec, fc.constantFrom(...crowds), (given, crowd) => {
+        const updated = deploy('web:2').run(end(clusterWith(given)))
+        expect(gist(end({ ...updated, crowd }))).toEqual(gist(end(updated)))
+      }),
+      some,
     )
   }, 3_600_000)
 

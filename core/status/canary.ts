@@ -13,7 +13,7 @@ import { promotionOf } from './promotion.ts'
 import { note, type Transition } from './transition.ts'
 
 export function canaryTransition(s: Situation, draft: Draft, now: Instant): Transition {
-  if (s.changed) return reset(s)
+  if (s.changed) return reset(s, now)
   const isSkipping = s.status.promoteFull === true || isRollbackWithinWindow(s)
   const index = isSkipping ? s.steps.length : currentIndex(s)
   const cleared = isSkipping ? { clearPauses: true, removeAbort: true } : {}
@@ -30,12 +30,24 @@ export function canaryTransition(s: Situation, draft: Draft, now: Instant): Tran
 }
 
 /** A new attempt: step zero, unless it goes back to stable or to a revision within the window that still has pods. */
-function reset(s: Situation): Transition {
+function reset(s: Situation, now: Instant): Transition {
   const skips = skipText(s)
   const notes = skips === undefined || s.steps.length === 0 ? [] : [note('SkipSteps', skips)]
   const { stepPluginStatuses, ...canary } = carried(s)
-  const index = skips === undefined ? 0 : s.steps.length
-  return { fields: { ...fields(s, index), canary }, clearPauses: true, removeAbort: true, notes }
+  const done = skips === undefined ? doneBeforeBeingTold(s, now) : []
+  const index = skips === undefined ? done.length : s.steps.length
+  return {
+    fields: { ...fields(s, index), canary },
+    clearPauses: true,
+    removeAbort: true,
+    notes: [...notes, ...toldOf(s, done)],
+  }
+}
+
+/** In a crowd the pods of an attempt may be there before anything is said of it: the steps that they fulfil are told in the same write. */
+function doneBeforeBeingTold(s: Situation, now: Instant): readonly CanaryStep[] {
+  const mayBe = s.world.crowd !== undefined && s.newRS.status.availableReplicas > 0
+  return mayBe && isStepComplete(s, now) ? completedSteps(s, now) : []
 }
 
 function skipText(s: Situation): string | undefined {
@@ -67,11 +79,15 @@ function advance(s: Situation, now: Instant): Transition {
     fields: fields(s, index),
     removePauses: [STEP_PAUSE],
     addPauses: pauses ? [STEP_PAUSE] : [],
-    notes: completed.map((step, offset) => {
-      const position = `${currentIndex(s) + offset + 1}/${s.steps.length}`
-      return note('RolloutStepCompleted', `Rollout step ${position} completed (${stepText(step)})`)
-    }),
+    notes: toldOf(s, completed),
   }
+}
+
+function toldOf(s: Situation, completed: readonly CanaryStep[]): Transition['notes'] {
+  return completed.map((step, offset) => {
+    const position = `${currentIndex(s) + offset + 1}/${s.steps.length}`
+    return note('RolloutStepCompleted', `Rollout step ${position} completed (${stepText(step)})`)
+  })
 }
 
 /** The current step, and those after it that the pods fulfil already: there is nothing to wait for. A router is set step by step. */

@@ -19,6 +19,8 @@ export class Loopback {
     await once(server, 'listening')
     const socket = connect({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', noDelay: true })
     await once(socket, 'connect')
+    // As many wait at once as there are requests under way.
+    socket.setMaxListeners(0)
     return new Loopback(socket, () => server.close())
   }
 

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { VirtualClock } from '../../sandbox/clock/clock.ts'
+import { Crowd } from './crowd.ts'
+
+function crowding() {
+  const clock = new VirtualClock()
+  const others = { newcomers: 0, isBusy: false }
+  const crowd = new Crowd({ clock, newcomers: () => others.newcomers, isBusy: () => others.isBusy })
+  const begin = (count: number) => {
+    for (let index = 0; index < count; index += 1) crowd.began(`shop/web-${index}`, '2/')
+  }
+  const after = (ms: number) => clock.advanceTo(clock.now() + ms)
+  return { clock, others, crowd, begin, after }
+}
+
+test('a few changes at once are no crowd: none waits for another', () => {
+  const { crowd, others, begin } = crowding()
+  begin(10)
+  others.newcomers = 9
+  expect(crowd.state).toBeUndefined()
+  expect(crowd.heldUntil('shop/web-0', '2/')).toBeUndefined()
+})
+
+test('of twenty and more those that have begun wait until the last has', async () => {
+  const { clock, crowd, others, begin, after } = crowding()
+  begin(10)
+  others.newcomers = 10
+  expect(crowd.state).toBe('arriving')
+  expect(crowd.heldUntil('shop/web-0', '2/')).toBe(clock.now() + 250)
+  others.newcomers = 0
+  begin(20)
+  expect(crowd.state).toBe('arriving')
+  await after(500)
+  expect(crowd.heldUntil('shop/web-0', '2/')).toBeUndefined()
+})
+
+test('nobody waits longer than five seconds for others to begin', async () => {
+  const { crowd, others, begin, after } = crowding()
+  begin(1)
+  others.newcomers = 100
+  await after(4999)
+  expect(crowd.heldUntil('shop/web-0', '2/')).toBeDefined()
+  await after(1)
+  expect(crowd.heldUntil('shop/web-0', '2/')).toBeUndefined()
+  expect(crowd.state).toBe('arriving')
+})
+
+test('another change of one that has begun has not begun, and nor has one whose status tells of it', () => {
+  const { crowd, others, begin } = crowding()
+  begin(1)
+  others.newcomers = 100
+  expect([crowd.hasBegun('shop/web-0', '2/'), crowd.hasBegun('shop/web-0', '3/')]).toEqual([true, false])
+  expect(crowd.heldUntil('shop/web-0', '3/')).toBeUndefined()
+  crowd.forget('shop/web-0')
+  expect(crowd.hasBegun('shop/web-0', '2/')).toBe(false)
+})
+
+test('many that are under way save writes, and wait for nobody', () => {
+  const { crowd, others } = crowding()
+  others.isBusy = true
+  expect(crowd.state).toBe('busy')
+})

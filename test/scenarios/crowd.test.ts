@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import type { KubeObject } from '../../sandbox/api.ts'
+import type { Objects } from './harness/objects.ts'
+import { canary } from './harness/rollouts.ts'
+import { scenario, undisturbed } from './harness/scenario.ts'
+
+const names = Array.from({ length: 45 }, (_, index) => `web-${index}`)
+const steps = [{ setWeight: 50 }, { pause: { duration: '10s' } }]
+const one = canary({ steps }, { replicas: 1 })
+const fleet = names.map(name => one.replaceAll('"web"', `"${name}"`)).join('\n---\n')
+
+const change = [{ op: 'replace', path: '/spec/template/spec/containers/0/image', value: 'shop/web:2' }]
+const changeAll = (objects: Objects) =>
+  Promise.all(names.map(name => objects.patch('Rollout', name, change, { type: 'json' })))
+
+const isTold = ({ metadata, status }: KubeObject) => status.observedGeneration === String(metadata.generation)
+
+test('of forty-five changes at once each has begun before the last ones go on', () =>
+  undisturbed(async ({ given, settle, advance, objects }) => {
+    await given.healthy(fleet)
+    await advance('1m')
+    await changeAll(objects)
+    await settle()
+    expect(await objects.list('ReplicaSet')).toHaveLength(90)
+    expect((await objects.list('Rollout')).filter(isTold).length).toBeLessThan(45)
+    await advance('5s')
+    expect((await objects.list('Rollout')).filter(isTold)).toHaveLength(45)
+  }))
+
+test(
+  'of forty-five changes at once all come to their end',
+  scenario(async ({ given, settle, advance, objects }) => {
+    await given.healthy(fleet)
+    await advance('1m')
+    await changeAll(objects)
+    await settle()
+    await advance('10m')
+    const rollouts = await objects.list('Rollout')
+    expect(rollouts.map(({ status }) => [status.phase, status.currentStepIndex])).toEqual(
+      names.map(() => ['Healthy', 2]),
+    )
+    const sizes = (await objects.list('ReplicaSet')).map(({ spec }) => spec.replicas)
+    expect(sizes.filter(size => size === 1)).toHaveLength(45)
+  }),
+)
