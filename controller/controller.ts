@@ -92,6 +92,7 @@ class RolloutController implements Controller {
     // What people are told matters less than giving the lease back.
     await Promise.race([recorder.flush(), sleep(this.clock, 5_000)])
     for (const reflector of this.parts.reflectors()) reflector.stop()
+    this.parts.watches.stop()
     await this.lease?.release()
     await Promise.all(this.servers.map(server => server.close()))
     if (!this.options.client) this.client.close()

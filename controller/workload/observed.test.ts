@@ -143,6 +143,21 @@ describe('a generation is said to be known', () => {
   )
 })
 
+test('what may have been written, since the answer was lost, is read again before anything else is said', async () => {
+  const lost: Answer = (_, response) => response.destroy()
+  const before = deployment(7, 'generation 6 is known to rollout web')
+  const { say, asked } = await given({
+    seen: deployment(7),
+    read: before,
+    rollouts: [referring('web', '7')],
+    script: [lost, json(deployment(7, 'generation 7 is known to rollout web', '6'))],
+  })
+  expect(await say()).toMatchObject({ outcome: 'retry' })
+  expect(await say()).toEqual({ outcome: 'done' })
+  expect(await say()).toEqual({ outcome: 'done' })
+  expect(asked.slice(1)).toEqual(['GET /apis/apps/v1/namespaces/shop/deployments/legacy'])
+})
+
 describe('what is said is taken back', () => {
   const said = deployment(7, 'generation 7 is known to rollout web')
 

@@ -28,14 +28,17 @@ export interface ObservedOptions {
 
 /** `key` is `namespace/name` of a Deployment. Nothing is sent when the condition is right already. */
 export async function sayObserved(key: string, options: ObservedOptions): Promise<Outcome> {
-  const seen = options.watches.byName('deployments')?.store.get(key)
+  const { resolver, watches } = options
+  const seen = watches.byName('deployments')?.store.get(key)
   if (!seen) return done
   try {
+    await resolver.clearDoubt(deploymentKind, key, referenceTo(key))
     const rollouts = referring(key, options)
     const condition = rollouts.length > 0 ? newsFrom(rollouts, key, seen, options) : await removal(key, seen, options)
     if (condition) await write(key, seen.uid, condition, options)
     return done
   } catch (error) {
+    resolver.doubt(referenceTo(key))
     // A conflict too: no event has to follow it.
     return retry(error)
   }

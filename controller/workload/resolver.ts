@@ -29,6 +29,7 @@ export class WorkloadResolver {
   private readonly client: Client
   private readonly watches: KnownWorkloads
   private readonly views = new Map<string, Known>()
+  private readonly doubts = new Set<string>()
   private readonly onLearnt: (indexed: string) => void
 
   /** `onLearnt` is told of each workload that was read. */
@@ -72,9 +73,28 @@ export class WorkloadResolver {
     return known.workload
   }
 
+  /** A write of ours has failed, and nobody knows whether it has landed. */
+  doubt(indexed: string): void {
+    if (this.views.has(indexed)) this.doubts.add(indexed)
+  }
+
+  /** Reads again what is in doubt; `key` is `namespace/name`. Throws what the API server answers. */
+  async clearDoubt(kind: WorkloadKind, key: string, indexed: string): Promise<void> {
+    if (!this.doubts.has(indexed)) return
+    const [namespace, name] = key.split('/') as [string, string]
+    const known = knownFrom(
+      kind,
+      await this.client.request({ method: 'GET', path: pathOf(kind.resource, { namespace, name }) }),
+    )
+    // Nobody is told: who asks is about to look.
+    if (known) this.views.set(indexed, known)
+    this.doubts.delete(indexed)
+  }
+
   /** No Rollout references the workload any more. */
   forget(indexed: string): void {
     this.views.delete(indexed)
+    this.doubts.delete(indexed)
   }
 
   private async look(

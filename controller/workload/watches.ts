@@ -4,8 +4,9 @@ import { LazyWatch, type WatchOptions } from '../cache/lazy.ts'
 import { projectWorkload, type WorkloadMeta } from '../cache/project.ts'
 import { Reflector } from '../cache/reflector.ts'
 import { Store } from '../cache/store.ts'
-import { messageOf } from '../client/error.ts'
+import { busyFor, isCode, messageOf } from '../client/error.ts'
 import { type Resource, type ResourceName, resources } from '../client/path.ts'
+import { sleep } from '../clock.ts'
 
 /** What an event says: the workload is another one than before, or only its status moved on. */
 export type WorkloadChange = 'workload' | 'status'
@@ -20,6 +21,7 @@ export type WorkloadWatch = LazyWatch<WorkloadMeta>
 export class WorkloadWatches {
   private readonly options: WorkloadWatchOptions
   private readonly watches = new Map<string, WorkloadWatch>()
+  private readonly stopping = new AbortController()
 
   constructor(options: WorkloadWatchOptions) {
     this.options = options
@@ -46,19 +48,28 @@ export class WorkloadWatches {
 
   /**
    * Begins to watch Deployments when one carries our condition although no Rollout refers to any: it went while no controller ran, and what is
-   * said there would hold Argo CD up for ever. Asked once, at the start.
+   * said there would hold Argo CD up for ever. Asked at the start, until there is an answer; one that is forbidden is an answer.
    */
   async ensureObserved(): Promise<void> {
-    if (this.byName('deployments')) return
+    const { clock, log } = this.options
+    for (let failures = 1; !this.byName('deployments') && !this.stopping.signal.aborted; failures += 1) {
+      try {
+        if (await this.isSomeObserved()) this.ensure(resources.deployments)
+        return
+      } catch (error) {
+        log.warn(`conditions that may be left on Deployments cannot be looked for: ${messageOf(error)}`)
+        if (isCode(error, 403)) return
+        await sleep(clock, busyFor(error) ?? Math.min(60_000, 1000 * 2 ** failures), this.stopping.signal)
+      }
+    }
+  }
+
+  private async isSomeObserved(): Promise<boolean> {
     const { onChange: _, ...common } = this.options
     const store = new Store<WorkloadMeta>({})
     const { deployments: resource } = resources
-    try {
-      await new Reflector({ ...common, resource, metadataOnly: true, store, project: projectWorkload }).list()
-      if ([...store.entries()].some(([, { isObserved }]) => isObserved)) this.ensure(resource)
-    } catch (error) {
-      common.log.warn(`conditions that may be left on Deployments are not looked for: ${messageOf(error)}`)
-    }
+    await new Reflector({ ...common, resource, metadataOnly: true, store, project: projectWorkload }).list()
+    return [...store.entries()].some(([, { isObserved }]) => isObserved)
   }
 
   all(): readonly WorkloadWatch[] {
@@ -66,6 +77,7 @@ export class WorkloadWatches {
   }
 
   stop(): void {
+    this.stopping.abort()
     for (const { reflector } of this.watches.values()) reflector.stop()
   }
 }
