@@ -22,6 +22,11 @@ const stored = async () =>
     (item: { metadata: { name: string } }) => item.metadata.name,
   )
 const settle = () => new Promise<void>(resolve => setImmediate(resolve))
+/** Requests that go there and back, so that the server has seen what happened before them. */
+const others = async () => {
+  for (let times = 0; times < 5; times += 1) await (await fetch(`${cluster.url}/version`)).text()
+  await settle()
+}
 
 /** Names in the order in which a watch delivers them; `ended` is what it ended with. */
 function follow(path = `${PODS}?watch=true`) {
@@ -68,6 +73,23 @@ describe('a request is', () => {
     await clock.advanceTo(clock.now() + 30_000)
     expect(await slow).toBe('made')
   })
+
+  test.each(['', '?watch=true'])(
+    'waited for by nobody, and the cluster counts as idle before and after (GET pods%s)',
+    async query => {
+      cluster.faults.add({ effect: 'slow', seconds: 30, count: 1 })
+      const leaving = new AbortController()
+      const slow = fetch(cluster.url + PODS + query, { signal: leaving.signal }).catch(() => 'left')
+      while (cluster.faults.struckSoFar() === 0) await settle()
+      leaving.abort()
+      expect(await slow).toBe('left')
+      await others()
+      expect(cluster.idle()).toBe(true)
+      await clock.advanceTo(clock.now() + 30_000)
+      await others()
+      expect(cluster.idle()).toBe(true)
+    },
+  )
 
   test('cut off undone, or cut off after it was done', async () => {
     cluster.faults.add({ effect: 'reset', verbs: ['create'], count: 1 })

@@ -51,18 +51,22 @@ export class HttpServer {
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const { load } = this.frontend
     load.requestBegins()
-    response.once('close', () => load.requestEnds())
+    const closed = new Promise<void>(resolve => response.once('close', resolve))
     try {
       await this.reply(request, response)
     } catch (error) {
       if (!(error instanceof ConnectionBroken)) console.error(error)
       request.socket.destroy()
     }
+    // Its client may be gone long before it is through.
+    await closed
+    load.requestEnds()
   }
 
   private async reply(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const warnings: string[] = []
     const answer = await this.answer(request, warnings)
+    if (response.destroyed) return
     if ('stream' in answer) this.openWatch(answer.stream, response)
     else await send(request, response, answer, warnings)
   }
