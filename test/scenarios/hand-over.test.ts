@@ -26,10 +26,14 @@ const boundsOf: { readonly [mode in Mode]: PodBounds } = {
   progressively: { least: N, most: N + 1 },
 }
 
-/** The Deployment's own rolling update adds a pod while it has any, which is not ours to prevent. Where two fleets are meant, an update of ours has its own. */
+/**
+ * The Deployment's own rolling update adds a pod while it has any, which is not ours to prevent. Where two fleets are meant, an update of ours has
+ * its own; with bad luck the change comes when the hand-over is over, and then it has that in any case.
+ */
 function boundsOfUpdate({ mode, strategy }: Play): PodBounds {
   const { least, most } = boundsOf[mode]
-  if (mode === 'progressively') return { least, most: most + 1 }
+  if (mode === 'progressively')
+    return { least, most: most + 1, ...('blueGreen' in strategy ? { mostAlone: 2 * N } : {}) }
   return { least, most: most + 1 + ('blueGreen' in strategy ? N : 1) }
 }
 

@@ -25,9 +25,9 @@ const version = (image: string) => text(deployment({ template: template(image) }
 /** The first version is out and its hook has run; the answer tells whether another one has. */
 async function delivered({ given, then, objects, advance }: Scenario) {
   const gitOps = await given.gitOps(version('shop/web:1'), handsOff)
-  then.about('web')
   await advance('5m')
   await then.phase('Healthy')
+  await advance('1m')
   const uidOf = async () =>
     (await objects.exists('Job', 'smoke')) ? (await objects.get('Job', 'smoke')).metadata.uid : ''
   const before = await uidOf()

@@ -55,9 +55,10 @@ describe('the Deployment says which generation its Rollout knows (users 4-L1)', 
     'as often as the API server refuses it, later',
     scenario(async scene => {
       await referred(scene, 'never')
-      await scene.when.fault(refused, '5s')
+      await scene.when.fault(refused)
       await scene.when.image('shop/web:2')
       expect(await said(scene)).toBe('generation 1 is known to rollout web')
+      await scene.when.noFaults()
       await scene.advance('20s')
       expect(await said(scene)).toBe('generation 2 is known to rollout web')
     }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { deployment, referring, service, template, text } from './harness/rollouts.ts'
-import { type Scenario, scenario } from './harness/scenario.ts'
+import { type Scenario, scenario, undisturbed } from './harness/scenario.ts'
 
 const steps = [{ setWeight: 50 }, { pause: {} }]
 const legacy = text(deployment())
@@ -21,7 +21,6 @@ describe('a Rollout that refers to a Deployment', () => {
       await advance('10s')
       const seen = await observe()
       await given.manifest(referring({ scaleDown: 'onsuccess' }, { steps }))
-      await then.replicas('Deployment', 'legacy', 4)
       await then.becomes('Healthy')
       await advance('10s')
       await then.replicas('Deployment', 'legacy', 0)
@@ -34,6 +33,14 @@ describe('a Rollout that refers to a Deployment', () => {
       await then.replicas('Deployment', 'legacy', 0)
     }),
   )
+
+  test('leaves the Deployment its pods until its own are ready', () =>
+    undisturbed(async ({ given, then, advance }) => {
+      await given.manifest(legacy)
+      await advance('10s')
+      await given.manifest(referring({ scaleDown: 'onsuccess' }, { steps }))
+      await then.replicas('Deployment', 'legacy', 4)
+    }))
 
   test(
     'progressively takes a pod there for each that is available here (trap 50, G6, AR#2162)',

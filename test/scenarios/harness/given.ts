@@ -1,5 +1,6 @@
 /** What there is before anything happens. */
 
+import type { KubeObject } from '../../../sandbox/api.ts'
 import type { Definition } from '../../../sandbox/argocd/application/definition.ts'
 import { GitOps } from './gitops.ts'
 import { objectsOf } from './manifests.ts'
@@ -20,15 +21,13 @@ export class Given {
 
   /** Applies the objects of a YAML text; the first Rollout in it becomes the one that the scenario is about. */
   async manifest(yaml: string): Promise<void> {
-    const objects = objectsOf(yaml)
-    const rollout = objects.find(({ kind }) => kind === 'Rollout')
-    if (rollout) this.seen.about(rollout.metadata.name)
-    for (const object of objects) await this.objects.apply(object)
+    for (const object of this.introduce(yaml)) await this.objects.apply(object)
     await this.stage.settle()
   }
 
   /** Leaves the objects of a YAML text to an Argo CD application that syncs and self-heals; `spec` is the rest of the application's. */
   gitOps(yaml: string, spec: Partial<Definition['spec']> = {}): Promise<GitOps> {
+    this.introduce(yaml)
     return GitOps.begin(this.stage, yaml, spec)
   }
 
@@ -36,5 +35,12 @@ export class Given {
   async healthy(yaml: string): Promise<void> {
     await this.manifest(yaml)
     await this.seen.becomes('Healthy')
+  }
+
+  private introduce(yaml: string): readonly KubeObject[] {
+    const objects = objectsOf(yaml)
+    const rollout = objects.find(({ kind }) => kind === 'Rollout')
+    if (rollout) this.seen.about(rollout.metadata.name)
+    return objects
   }
 }

@@ -9,6 +9,8 @@ export interface PodBounds {
   readonly least: number
   /** Pods that are not on their way out, at most. */
   readonly most: number
+  /** The same once the Deployment has none of them any more; `most` when absent. */
+  readonly mostAlone?: number
 }
 
 export class Sampler {
@@ -61,7 +63,9 @@ export class Sampler {
     else this.pods.set(uid, object)
     const living = [...this.pods.values()].filter(({ metadata }) => !metadata.deletionTimestamp)
     const ready = living.filter(isReady).length
-    const { least, most } = this.bounds
+    const { least } = this.bounds
+    const isAlone = !living.some(({ metadata }) => metadata.name.startsWith('legacy-'))
+    const most = (isAlone ? this.bounds.mostAlone : undefined) ?? this.bounds.most
     if (!this.isLooking || this.violation || (ready >= least && living.length <= most)) return
     const time = new Date(this.stage.clock.now()).toISOString()
     this.violation = `${time} ${type} ${name}: ${ready} of ${living.length} pods ready, outside ${least} to ${most}`
