@@ -5,12 +5,17 @@ import { makePlan } from '../../cli/migrate/plan/plan.ts'
 import { gatherWayBack } from '../../cli/migrate/revert/gather.ts'
 import { revert } from '../../cli/migrate/revert/revert.ts'
 import type { Wish } from '../../cli/migrate/rollout/wish.ts'
+import type { Patience } from '../../cli/migrate/waiting.ts'
 import { service } from '../scenarios/harness/rollouts.ts'
 import { Sampler } from '../scenarios/harness/sampler.ts'
 import { autoscaler, type Kit, withKit } from './kit.ts'
 
 const canary: Wish = { name: 'legacy', strategy: 'canary', scaleDown: 'progressively' }
-const patienceOf = (kit: Kit, timeout = 600_000) => ({ clock: kit.stage.clock, timeout })
+const patienceOf = (kit: Kit, { timeout = 600_000, ...rest }: Partial<Patience> = {}) => ({
+  clock: kit.stage.clock,
+  timeout,
+  ...rest,
+})
 
 /** `apply --wait`; answers its exit code. */
 async function applied(kit: Kit, wish: Wish = canary): Promise<number> {
@@ -20,10 +25,10 @@ async function applied(kit: Kit, wish: Wish = canary): Promise<number> {
   return kit.whileTimePasses(apply(plan, options))
 }
 
-async function reverted(kit: Kit, isReleased = false, timeout?: number): Promise<number> {
+async function reverted(kit: Kit, isReleased = false, patience: Partial<Patience> = {}): Promise<number> {
   const { client, say } = kit
   const { subject, rollout } = await gatherWayBack(client, 'default', 'legacy')
-  const options = { client, say, patience: patienceOf(kit, timeout), isReleased, waits: true }
+  const options = { client, say, patience: patienceOf(kit, patience), isReleased, waits: true }
   return kit.whileTimePasses(revert(subject, rollout, options))
 }
 
@@ -202,7 +207,7 @@ describe('the way back without a controller', () => {
       expect(await applied(kit, blueGreen)).toBe(0)
       await kit.stage.stopController()
       const sampler = await Sampler.begin(kit.stage, { least: 4, most: 8 })
-      expect(await reverted(kit, false, 5000)).toBe(2)
+      expect(await reverted(kit, false, { timeout: 5000 })).toBe(2)
       expect(kit.said.at(-1)).toContain('use --release if no controller runs')
 
       expect(await reverted(kit, true)).toBe(0)
@@ -214,18 +219,20 @@ describe('the way back without a controller', () => {
     }),
   )
 
-  test(
-    'leaves no autoscaler behind on a Rollout that goes later',
+  test.each<[string, Partial<Patience>]>([
+    ['whose time is up', { timeout: 5000 }],
+    ['that is interrupted', { signal: AbortSignal.abort() }],
+  ])('%s leaves no autoscaler behind on a Rollout that goes later', (_, patience) =>
     withKit(async kit => {
       expect(await applied(kit)).toBe(0)
       await kit.stage.stopController()
-      expect(await reverted(kit, false, 5000)).toBe(2)
+      expect(await reverted(kit, false, patience)).toBe(2)
       expect(await targetOf(kit)).toBe('Deployment')
       await kit.stage.startController()
       await kit.stage.advance('5m')
       expect(await sizeOf(kit)).toEqual({ replicas: 4, available: 4 })
       expect(await kit.objects.exists('Rollout', 'legacy')).toBe(false)
-    }, autoscaler()),
+    }, autoscaler())(),
   )
 
   test(

@@ -23,6 +23,7 @@ import {
 import { makePatches } from '../patches/patches.ts'
 import { commitReversal } from '../patches/reversal.ts'
 import { renderFindings } from '../preflight/render.ts'
+import { untilInterrupted } from '../waiting.ts'
 import { gatherWayBack } from './gather.ts'
 import { revert } from './revert.ts'
 
@@ -59,7 +60,7 @@ async function run(client: Client, namespace: string, name: string, flags: Flags
     process.stderr.write(text)
     return exitCodes.trouble
   }
-  const patience = { clock: realClock, timeout: flags.timeout }
+  const patience = { clock: realClock, timeout: flags.timeout, signal: untilInterrupted() }
   const say = (text: string) => void process.stdout.write(text)
   return revert(subject, rollout, { client, patience, isReleased: flags.release === true, waits: flags.wait, say })
 }
