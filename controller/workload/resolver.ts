@@ -66,11 +66,9 @@ export class WorkloadResolver {
   learn(kind: WorkloadKind, indexed: string, object: RawWorkload): Workload {
     const known = knownFrom(kind, object)
     if (!known) return unusable(`${kind.resource.kind} has no pod template`)
-    const before = this.views.get(indexed)
-    if (before && isNewer(before, known)) return before.workload
-    this.views.set(indexed, known)
-    this.onLearnt(indexed)
-    return known.workload
+    const kept = this.keep(indexed, known)
+    if (kept === known) this.onLearnt(indexed)
+    return kept.workload
   }
 
   /** A write of ours has failed, and nobody knows whether it has landed. */
@@ -82,12 +80,10 @@ export class WorkloadResolver {
   async clearDoubt(kind: WorkloadKind, key: string, indexed: string): Promise<void> {
     if (!this.doubts.has(indexed)) return
     const [namespace, name] = key.split('/') as [string, string]
-    const known = knownFrom(
-      kind,
-      await this.client.request({ method: 'GET', path: pathOf(kind.resource, { namespace, name }) }),
-    )
+    const object = await this.read(kind, { namespace, name })
+    const known = knownFrom(kind, object)
     // Nobody is told: who asks is about to look.
-    if (known) this.views.set(indexed, known)
+    if (known) this.keep(indexed, known)
     this.doubts.delete(indexed)
   }
 
@@ -114,14 +110,25 @@ export class WorkloadResolver {
     return this.fetch(kind, { namespace, name }, indexed)
   }
 
+  /** The newer of what was known and this. */
+  private keep(indexed: string, known: Known): Known {
+    const before = this.views.get(indexed)
+    if (before && isNewer(before, known)) return before
+    this.views.set(indexed, known)
+    return known
+  }
+
+  private read(kind: WorkloadKind, at: { readonly namespace: string; readonly name: string }): Promise<RawWorkload> {
+    return this.client.request({ method: 'GET', path: pathOf(kind.resource, at) })
+  }
+
   private async fetch(
     kind: WorkloadKind,
     at: { readonly namespace: string; readonly name: string },
     indexed: string,
   ): Promise<Workload> {
     try {
-      const object = await this.client.request<RawWorkload>({ method: 'GET', path: pathOf(kind.resource, at) })
-      return this.learn(kind, indexed, object)
+      return this.learn(kind, indexed, await this.read(kind, at))
     } catch (error) {
       if (isCode(error, 404)) return { state: 'missing', message: notFoundText(kind, `${at.namespace}/${at.name}`) }
       throw error
