@@ -7,7 +7,7 @@ import { validateRollout } from './api/validate/spec.ts'
 import { blueGreenStages } from './bluegreen/stages.ts'
 import { canaryStages } from './canary/stages.ts'
 import { COUNTS_SETTLE_MS, type Decision, nothing } from './decision.ts'
-import { type Draft, emptyDraft, onlyCreations } from './draft.ts'
+import { type Draft, emptyDraft, onlyCreations, resizes } from './draft.ts'
 import { eventsOf } from './events.ts'
 import { failedCreation } from './identity/failure.ts'
 import { findNewReplicaSet } from './identity/find.ts'
@@ -81,7 +81,8 @@ export function needs(world: World): Needs {
 function run(s: Situation, start: Draft, now: Instant): Decision {
   const folded = runStages(stagesOf(s), s, start, now)
   const creations = onlyCreations(folded.draft)
-  if (s.world.crowd === 'arriving' && creations.writes.length > 0) return begin(creations, folded.trace, now)
+  const mayBegin = s.world.crowd === 'arriving' && creations.writes.length > 0 && !resizes(folded.draft)
+  if (mayBegin) return begin(creations, folded.trace, now)
   const derived = deriveStatus(s, folded.draft, now)
   const { writes } = folded.draft
   const next = keepForeign(s.stored, derived.status)

@@ -61,6 +61,14 @@ export function onlyCreations(draft: Draft): Draft {
   return { ...emptyDraft, writes, notes }
 }
 
+/** Something that exists changes its size: what is created beside it may count on the room. */
+export function resizes(draft: Draft): boolean {
+  return draft.writes.some(({ intent }) => {
+    if (intent.do !== 'patch' || intent.target.kind === 'Rollout') return false
+    return 'replicas' in ((intent.body.spec as Body | undefined) ?? {})
+  })
+}
+
 export function keyOf(target: Target, subresource?: string): string {
   return `${target.kind}/${target.name}${subresource ? `/${subresource}` : ''}`
 }

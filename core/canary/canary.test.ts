@@ -124,6 +124,20 @@ describe('an update', () => {
     expect(told.decision?.events.filter(({ reason }) => reason === 'RolloutStepCompleted')).toHaveLength(2)
   })
 
+  it('makes room and takes it in one pass, in a crowd too', () => {
+    const spec = { replicas: 1, strategy: { canary: { maxSurge: 0, maxUnavailable: 1 } } }
+    const wide = scale(8).run(lastOf(simulate(clusterWith(spec), [])))
+    const { decision } = pass({ ...deploy('web:2').run(pass(wide).cluster), crowd: 'arriving' })
+    const sizes = decision?.intents.flatMap(intent => {
+      if (intent.do === 'create')
+        return (intent.object as { readonly spec?: { readonly replicas: number } }).spec?.replicas
+      return intent.do === 'patch' && intent.target.kind === 'ReplicaSet'
+        ? (intent.body.spec as { replicas: number }).replicas
+        : []
+    })
+    expect(sizes?.reduce((sum = 0, size = 0) => sum + size)).toBe(8)
+  })
+
   it('does not complete a step while its canary has no pod', () => {
     const stuck = (pod: { metadata: { labels?: { readonly [key: string]: string } } }) =>
       pod.metadata.labels?.[HASH] === first

@@ -296,6 +296,10 @@ describe('every schedule', () => {
     { weight: 1, arbitrary: fc.nat({ max: 12 }).map(pod => ({ do: 'unready', pod }) as const) },
     {
       weight: 1,
+      arbitrary: fc.constantFrom('arriving', 'busy', undefined).map(crowd => ({ do: 'crowd', crowd }) as const),
+    },
+    {
+      weight: 1,
       arbitrary: fc
         .constantFrom(deploy('web:1'), deploy('web:2'), abort, retry, remove, scaleWorkload(6), scaleWorkload(1))
         .map(act => ({ do: 'act', act }) as const),
