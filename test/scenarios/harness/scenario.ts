@@ -26,6 +26,8 @@ import { When } from './when.ts'
 import { Witness } from './witness.ts'
 
 export interface Scenario {
+  /** No trouble is there: what happens next happens when the scenario says so. */
+  readonly isLucky: boolean
   readonly given: Given
   readonly when: When
   readonly then: Then
@@ -113,6 +115,7 @@ function scenarioOn(stage: Stage, objects: Objects, luck: Luck, begun: Begun): S
   const risk = (what: string) => luck.look(what).then(() => luck.strike())
   const then = before(seen, what => (what.startsWith('becomes') ? luck.strike() : look(what)))
   return {
+    isLucky: luck.isGood,
     given: before(new Given(stage, objects, seen), risk),
     when: before(new When(stage, objects, seen), risk),
     then,
