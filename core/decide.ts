@@ -2,6 +2,7 @@
  * decide: what should be done about one Rollout now. A pure function of what was observed and the time; the only place that knows what a Rollout is.
  * resolve -> validate -> identify -> stages of the strategy -> status.
  */
+import type { RolloutStatus } from './api/types.ts'
 import { validateServices } from './api/validate/services.ts'
 import { validateRollout } from './api/validate/spec.ts'
 import { blueGreenStages } from './bluegreen/stages.ts'
@@ -20,6 +21,7 @@ import { restartDue } from './restart/restart.ts'
 import type { Situation } from './situation.ts'
 import { blueGreenOf, canaryOf } from './spec.ts'
 import { earliest, runStages, type Stage } from './stage.ts'
+import { waitsForPodsAlone } from './status/bluegreen.ts'
 import { deriveStatus } from './status/derive.ts'
 import { invalidStatus } from './status/invalid.ts'
 import { keepForeign, mayWait, sameJson } from './status/settle.ts'
@@ -82,7 +84,8 @@ function run(s: Situation, start: Draft, now: Instant): Decision {
   const folded = runStages(stagesOf(s), s, start, now)
   const creations = onlyCreations(folded.draft)
   const mayBegin = s.world.crowd === 'arriving' && creations.writes.length > 0 && !resizes(folded.draft)
-  if (mayBegin) return begin(creations, folded.trace, now)
+  // An abort on record is about the attempt before; with the status it goes, so that a later one is about this attempt.
+  if (mayBegin && !s.stored.abort) return begin(creations, folded.trace, now)
   const derived = deriveStatus(s, folded.draft, now)
   const { writes } = folded.draft
   const next = keepForeign(s.stored, derived.status)
@@ -93,11 +96,16 @@ function run(s: Situation, start: Draft, now: Instant): Decision {
   const wakeAt = earliest(folded.wakeAt, derived.wakeAt)
   return {
     intents: writes.map(write => write.intent),
-    ...(isNews ? { status: next, ...(mayWait(s.stored, next) ? { statusMayWait: true } : {}) } : {}),
+    ...(isNews ? { status: next, ...waiting(s, next, now) } : {}),
     events: eventsOf(folded.draft, isNews ? derived.notes : []),
     trace: folded.trace,
     ...(wakeAt === undefined ? {} : { wakeAt }),
   }
+}
+
+function waiting(s: Situation, next: RolloutStatus, now: Instant): Pick<Decision, 'statusMayWait'> {
+  if (mayWait(s.stored, next)) return { statusMayWait: 'counts' }
+  return waitsForPodsAlone(s, next, now) ? { statusMayWait: 'start' } : {}
 }
 
 /** Of many updates at once each begins with its new ReplicaSet, which is what takes time, before any goes on: all else is the next pass's. */

@@ -9,10 +9,12 @@ export interface Decision {
   /** The whole status as it should be; `apply` patches the difference to the stored one, and writes nothing when there is none. Absent: leave it alone. */
   readonly status?: RolloutStatus
   /**
-   * The status differs from the stored one in counts alone, which are still moving, or tells a promotion whose old pods are just
-   * going: write it only if it still differs after COUNTS_SETTLE_MS, so that ten pods becoming ready are one write. Absent: now.
+   * Write the status only if it still differs after COUNTS_SETTLE_MS. Absent: now.
+   * `counts`: it differs in counts alone, which are still moving, so that ten pods becoming ready are one write; or it tells a promotion whose old
+   * pods are just going. What it would tell waits with it. `start`: it tells of an attempt that only waits for its pods, which may be ready at once,
+   * and is then told with its end; people are told at once all the same.
    */
-  readonly statusMayWait?: true
+  readonly statusMayWait?: 'counts' | 'start'
   readonly events: readonly EventNote[]
   /** The next moment at which time alone changes the decision. */
   readonly wakeAt?: Instant

@@ -28,12 +28,14 @@ const goals: readonly Goal[] = [
   { scene: 'idle', what: 'writes', of: ({ writes }) => writes, atMost: 0 },
 ]
 
-export function changesOf(expected: Measured, measured: Measured): readonly Change[] {
-  return (Object.keys(measured) as Scene[]).flatMap(scene =>
-    kindsOf(expected[scene], measured[scene])
-      .map(kind => ({ scene, kind, expected: expected[scene][kind] ?? 0, measured: measured[scene][kind] ?? 0 }))
-      .filter(change => change.expected !== change.measured),
-  )
+/** A scene that nothing is committed of yet has grown from nothing. */
+export function changesOf(committed: Partial<Measured>, measured: Measured): readonly Change[] {
+  return (Object.keys(measured) as Scene[]).flatMap(scene => {
+    const [before, now] = [committed[scene] ?? {}, measured[scene]]
+    return kindsOf(before, now)
+      .map(kind => ({ scene, kind, expected: before[kind] ?? 0, measured: now[kind] ?? 0 }))
+      .filter(change => change.expected !== change.measured)
+  })
 }
 
 export function hasGrown(changes: readonly Change[]): boolean {

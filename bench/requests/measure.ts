@@ -3,18 +3,23 @@ import type { KubeObject } from '../../sandbox/api.ts'
 import { Objects } from '../../test/scenarios/harness/objects.ts'
 import { Stage } from '../../test/scenarios/harness/stage.ts'
 import { type Counts, countsOf, countsSince } from './counts.ts'
-import { blueGreenOf, canaryOf } from './objects.ts'
+import { atOnce, blueGreenOf, canaryOf } from './objects.ts'
 
 export type Measured = { readonly [scene in Scene]: Counts }
-export type Scene = 'canary' | 'blueGreen' | 'start' | 'idle'
+export type Scene = 'canary' | 'blueGreen' | 'slowCanary' | 'slowBlueGreen' | 'start' | 'idle'
 
 /** Rollouts of each strategy in the settled fleet. */
 const fleet = 10
 
 export async function measureRequests(): Promise<Measured> {
-  const canary = await onStage((stage, objects) => update(stage, objects, canaryOf('web')))
-  const blueGreen = await onStage((stage, objects) => update(stage, objects, blueGreenOf('web')))
-  return { canary, blueGreen, ...(await onStage(settledFleet)) }
+  const updated = (given: readonly KubeObject[]) => onStage((stage, objects) => update(stage, objects, given))
+  return {
+    canary: await updated(canaryOf('web', atOnce)),
+    blueGreen: await updated(blueGreenOf('web', atOnce)),
+    slowCanary: await updated(canaryOf('web')),
+    slowBlueGreen: await updated(blueGreenOf('web')),
+    ...(await onStage(settledFleet)),
+  }
 }
 
 async function onStage<T>(play: (stage: Stage, objects: Objects) => Promise<T>): Promise<T> {

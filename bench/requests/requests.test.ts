@@ -10,7 +10,8 @@ test('updates, a start and an idle hour ask for what is committed, no more and n
   expect(changesOf(expectedCounts(), await measureRequests())).toEqual([])
 })
 
-const counts = (canary: object) => ({ canary: { ...canary }, blueGreen: {}, start: {}, idle: {} })
+const none = { blueGreen: {}, slowCanary: {}, slowBlueGreen: {}, start: {}, idle: {} }
+const counts = (canary: object) => ({ canary: { ...canary }, ...none })
 
 test('a kind of request that grows is seen, one that falls is no failure', () => {
   const before = counts({ 'create events': 3, 'patch rollouts/status': 2 })

@@ -1,5 +1,5 @@
 /** What one pass leaves for the next of the same key. Lost on restart without harm: it only saves writes and explains failures. */
-import { COUNTS_SETTLE_MS, type Decision } from '../../core/decision.ts'
+import { COUNTS_SETTLE_MS, type Decision, type EventNote } from '../../core/decision.ts'
 import type { Instant } from '../../core/kube/time.ts'
 import type { Observation } from '../../core/world.ts'
 
@@ -8,7 +8,8 @@ const BUSY_TIMES = 20
 
 export class PassMemory {
   private readonly observed = new Map<string, readonly Observation[]>()
-  private readonly countsSince = new Map<string, Instant>()
+  private readonly waitsSince = new Map<string, Instant>()
+  private readonly told = new Map<string, ReadonlySet<string>>()
   private readonly stale = new Map<string, number>()
 
   observations(key: string): readonly Observation[] {
@@ -21,18 +22,29 @@ export class PassMemory {
     else this.observed.set(key, observations)
   }
 
-  /** When a status that differs in counts alone has to be written; undefined: now. */
+  /** When a status that may wait has to be written; undefined: now. */
   statusDue(key: string, decision: Decision, now: Instant, isBusy: boolean): Instant | undefined {
     if (!decision.statusMayWait) {
-      this.countsSince.delete(key)
+      this.waitsSince.delete(key)
       return undefined
     }
-    const since = this.countsSince.get(key) ?? now
-    this.countsSince.set(key, since)
+    const since = this.waitsSince.get(key) ?? now
+    this.waitsSince.set(key, since)
     const due = since + COUNTS_SETTLE_MS * (isBusy ? BUSY_TIMES : 1)
     if (now < due) return due
-    this.countsSince.delete(key)
+    this.waitsSince.delete(key)
     return undefined
+  }
+
+  /** What people have been told ahead of a status that waits, and are not told again with it. */
+  toldAhead(key: string, events: readonly EventNote[]): void {
+    if (events.length === 0) this.told.delete(key)
+    else this.told.set(key, new Set(events.map(({ message }) => message)))
+  }
+
+  untold(key: string, events: readonly EventNote[]): readonly EventNote[] {
+    const told = this.told.get(key)
+    return told ? events.filter(({ message }) => !told.has(message)) : events
   }
 
   /** How many passes in a row have now found their view to be old. */
@@ -47,8 +59,9 @@ export class PassMemory {
   }
 
   forget(key: string): void {
+    this.told.delete(key)
     this.stale.delete(key)
     this.observed.delete(key)
-    this.countsSince.delete(key)
+    this.waitsSince.delete(key)
   }
 }

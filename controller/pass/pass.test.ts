@@ -115,7 +115,7 @@ test('an effect that failed is known to the next decision, and forgotten by the 
 })
 
 describe('a status that only counts', () => {
-  const counting = () => decision({ status: { availableReplicas: 1 } as never, statusMayWait: true })
+  const counting = () => decision({ status: { availableReplicas: 1 } as never, statusMayWait: 'counts' })
 
   test('is written when it still differs a quarter of a second later', async () => {
     const { run, clock, asked } = await passing(counting)
@@ -162,6 +162,43 @@ describe('a status that only counts', () => {
   })
 })
 
+describe('a start that may wait for its pods', () => {
+  const event = (reason: string) => ({ type: 'Normal', reason, message: `${reason}.` }) as const
+  const start = () =>
+    decision({
+      status: { phase: 'Progressing' } as never,
+      statusMayWait: 'start',
+      events: [event('RolloutNotCompleted')],
+    })
+
+  test('is told at once, and not again with its status', async () => {
+    const { run, clock, asked, told } = await passing(start)
+    const due = clock.now() + 250
+    expect(await run()).toEqual({ outcome: 'again', at: due })
+    await clock.advanceTo(due - 100)
+    expect(await run()).toEqual({ outcome: 'again', at: due })
+    expect([told, asked]).toEqual([['RolloutNotCompleted: RolloutNotCompleted.'], []])
+    await clock.advanceTo(due)
+    expect(await run()).toEqual({ outcome: 'done' })
+    expect([told.length, asked.length]).toEqual([1, 1])
+  })
+
+  test('is told again when it comes again', async () => {
+    let next = start()
+    const { run, told } = await passing(() => next)
+    await run()
+    next = decision({ status: { phase: 'Healthy' } as never, events: [event('RolloutCompleted')] })
+    await run()
+    next = start()
+    await run()
+    expect(told.map(line => line.split(':')[0])).toEqual([
+      'RolloutNotCompleted',
+      'RolloutCompleted',
+      'RolloutNotCompleted',
+    ])
+  })
+})
+
 describe('of many updates at once', () => {
   const object = { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { namespace: 'shop', name: 'web-2' } }
   const begin: Partial<Decision> = { intents: [{ do: 'create', object, because: '' }], wakeAt: 12_345 }
@@ -177,6 +214,18 @@ describe('of many updates at once', () => {
     expect(await run()).toEqual({ outcome: 'again', at: clock.now() + 250 })
     expect(asked).toEqual([created])
     waiting.newcomers = 0
+    expect(await run()).toEqual({ outcome: 'done' })
+    expect(asked).toHaveLength(2)
+  })
+
+  test('one that is aborted waits for nobody', async () => {
+    let next = begin
+    const subject = rollout()
+    const { run, asked, waiting } = await passing(() => decision(next), subject)
+    waiting.newcomers = 100
+    await run()
+    next = progressing
+    Object.assign(subject, { status: { ...subject.status, abort: true } })
     expect(await run()).toEqual({ outcome: 'done' })
     expect(asked).toHaveLength(2)
   })

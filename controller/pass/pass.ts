@@ -40,13 +40,18 @@ export async function pass(key: string, options: PassOptions): Promise<Outcome> 
   if (!rollout) return forget(key, options)
   if (rollout.metadata.deletionTimestamp !== undefined && !isHandingBack(rollout.metadata)) return done
   if (!options.expectations.isMet(key)) return waitForView(key, options)
-  const awaited = options.crowd.heldUntil(key, changeOf(rollout)) ?? options.awaitedUntil(rollout)
+  const awaited = heldUntil(key, rollout, options) ?? options.awaitedUntil(rollout)
   if (awaited !== undefined) return again(awaited)
   const world = await options.gather(rollout, key)
   const decision = decide(world, options)
   if (isVerdict(world, decision) && !(await isViewCurrent(world, decision, options.client)))
     return lookAgain(key, 'replicasets', 1, options)
   return carryOut(key, rollout, decision, options)
+}
+
+/** Whoever aborts waits for nobody. */
+function heldUntil(key: string, rollout: Rollout, { crowd }: PassOptions): number | undefined {
+  return rollout.status?.abort ? undefined : crowd.heldUntil(key, changeOf(rollout))
 }
 
 /** It went while a pass was under way, which has left something behind. */
@@ -83,7 +88,8 @@ async function carryOut(key: string, rollout: Rollout, decision: Decision, optio
   const { clock, crowd, memory } = options
   const statusDue = memory.statusDue(key, decision, clock.now(), crowd.state !== undefined)
   const due = statusDue === undefined ? decision : withoutStatus(decision)
-  const applied = await applyDecision(rollout, due, options)
+  const events = memory.untold(key, due.events)
+  const applied = await applyDecision(rollout, { ...due, events }, options)
   options.log.debug(`${key}: went ${applied.went}`, {
     intents: decision.intents.length,
     wakeAt: decision.wakeAt,
@@ -92,6 +98,7 @@ async function carryOut(key: string, rollout: Rollout, decision: Decision, optio
   memory.observe(key, applied.went === 'wrong' ? [applied.observation] : [])
   if (applied.went === 'stale') return lookAgain(key, applied.resource, staleDelay.times, options)
   memory.upToDate(key)
+  memory.toldAhead(key, statusDue !== undefined && isStart(decision) ? due.events : [])
   if (due.status) crowd.forget(key)
   else if (applied.went === 'well' && isBeginning(due)) crowd.began(key, changeOf(rollout))
   // Only now: a status that could not be stored is decided on again.
@@ -116,9 +123,13 @@ function lookAgain(
   return again(clock.now() + staleDelay.first * 2 ** Math.min(times - 1, staleDelay.times))
 }
 
-/** What is told of the status is told when it is written. */
-function withoutStatus({ status: _, statusMayWait: __, ...rest }: Decision): Decision {
-  return { ...rest, events: rest.events.filter(({ after }) => after !== undefined) }
+/** What is told of the status is told when it is written; a start is told at once. */
+function withoutStatus({ status: _, ...rest }: Decision): Decision {
+  return isStart(rest) ? rest : { ...rest, events: rest.events.filter(({ after }) => after !== undefined) }
+}
+
+function isStart({ statusMayWait }: Decision): boolean {
+  return statusMayWait === 'start'
 }
 
 function outcomeOf(applied: Exclude<Applied, { went: 'stale' }>, wakeAt: number | undefined): Outcome {

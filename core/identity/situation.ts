@@ -3,7 +3,7 @@ import { stepsHash } from '../api/steps-hash.ts'
 import type { PodTemplate, RolloutStatus } from '../api/types.ts'
 import { DESIRED_REPLICAS, HASH, REVISION } from '../keys.ts'
 import { revisionOf } from '../revision.ts'
-import type { Situation } from '../situation.ts'
+import { isPromoted, type Situation } from '../situation.ts'
 import { blueGreenOf, canaryOf, desiredReplicas, stepsOf } from '../spec.ts'
 import { findCondition } from '../status/conditions.ts'
 import { type HandOver, handOverOf } from '../workload/handover.ts'
@@ -57,8 +57,17 @@ export function situationOf(
     stepHash,
     changed,
     stored,
-    status: effectiveStatus(stored, found.hash, changed, handOver),
+    status: effectiveStatus(stored, found.hash, changed, isAbortOfThis(recorded, ours, found), handOver),
   }
+}
+
+/**
+ * The stored status is about a promoted version, where there is nothing to abort, and the attempt after it has begun but is not told of yet:
+ * then it is this attempt that somebody has aborted.
+ */
+function isAbortOfThis(stored: RolloutStatus, ours: readonly ReplicaSetView[], { rs, hash }: Found): boolean {
+  const isNewest = rs !== undefined && ours.every(other => other === rs || revisionOf(other) < revisionOf(rs))
+  return isNewest && stored.abort === true && isPromoted(stored) && isTemplateChanged(stored, hash)
 }
 
 /** An empty hash is no change: the first deployment runs through (contract rollout 8.1). */
@@ -92,13 +101,14 @@ function effectiveStatus(
   stored: RolloutStatus,
   currentPodHash: string,
   changed: boolean,
+  isAborted: boolean,
   handOver: HandOver | undefined,
 ): RolloutStatus {
   const status = { ...stored, currentPodHash }
   if (changed) {
     const { abort, abortedAt, pauseConditions, controllerPause, promoteFull, currentStepIndex, ...kept } = status
     const { scaleUpPreviewCheckPoint, ...blueGreen } = kept.blueGreen ?? {}
-    return { ...kept, blueGreen }
+    return { ...kept, blueGreen, ...(isAborted ? { abort: true } : {}) }
   }
   // An adopted Deployment is what a first version goes back to.
   if (status.stableRS !== currentPodHash || handOver?.direction === 'back') return status

@@ -13,7 +13,7 @@ export function requestsOf(states: readonly State[]) {
   const decisions = states.flatMap(state => (state.decision ? [state.decision] : []))
   return {
     writes: decisions.reduce((sum, decision) => sum + decision.intents.length, 0),
-    statuses: decisions.filter(decision => decision.status && !decision.statusMayWait).length,
+    statuses: decisions.filter(decision => decision.status && decision.statusMayWait !== 'counts').length,
     events: decisions.reduce((sum, decision) => sum + decision.events.length, 0),
   }
 }

@@ -14,7 +14,7 @@ import { HASH } from '../keys.ts'
 import type { Instant } from '../kube/time.ts'
 import { available, existing } from '../replicas/counts.ts'
 import { isRollbackWithinWindow } from '../rollback.ts'
-import { isAborted, type Situation } from '../situation.ts'
+import { isAborted, isPromoted, type Situation } from '../situation.ts'
 import { borrowed, isGivenUp } from '../workload/handover.ts'
 import { promotionOf } from './promotion.ts'
 import type { Transition } from './transition.ts'
@@ -38,7 +38,7 @@ export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): T
     keepControllerPause: !s.changed,
     // A pause that the switch ends stays on record until the Service is seen to have moved.
     clearPauses: s.changed || (isSkipping && !isSwitching(s, now)),
-    removeAbort: s.changed || isSkipping,
+    removeAbort: isSkipping,
     notes: [],
   }
 }
@@ -66,6 +66,13 @@ function selectorsOf(s: Situation): NonNullable<RolloutStatus['blueGreen']> {
   const active = activeService(s)?.selector[HASH]
   const preview = previewService(s)?.selector[HASH]
   return { ...(active ? { activeSelector: active } : {}), ...(preview ? { previewSelector: preview } : {}) }
+}
+
+/** An attempt that begins with everything at rest, and that nothing but its pods keeps from its end; in a crowd its start is told by its turn. */
+export function waitsForPodsAlone(s: Situation, next: RolloutStatus, now: Instant): boolean {
+  const begins = s.changed && isPromoted(s.stored) && !s.stored.abort && s.world.crowd === undefined
+  const isFree = isPauseComplete(s, false, now) && !isAnalysisPending(s, 'prePromotion')
+  return begins && isFree && next.phase === 'Progressing'
 }
 
 /** Counts of the version behind the active Service; of everything while there is none. */

@@ -34,12 +34,11 @@ function reset(s: Situation, now: Instant): Transition {
   const skips = skipText(s)
   const notes = skips === undefined || s.steps.length === 0 ? [] : [note('SkipSteps', skips)]
   const { stepPluginStatuses, ...canary } = carried(s)
-  const done = skips === undefined ? doneBeforeBeingTold(s, now) : []
+  const done = skips === undefined && !isAborted(s) ? doneBeforeBeingTold(s, now) : []
   const index = skips === undefined ? done.length : s.steps.length
   return {
     fields: { ...fields(s, index), canary },
     clearPauses: true,
-    removeAbort: true,
     notes: [...notes, ...toldOf(s, done)],
   }
 }

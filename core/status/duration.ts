@@ -19,8 +19,17 @@ export function durationOf(
   const done = isCompleted(next) && s.newRS.status.availableReplicas >= s.replicas
   const ended = isRunning(going) ? end(going, next, done, now) : going
   if (isRunning(ended)) return trackPause(s, next, ended, now)
-  if (done) return ended
-  return isStarting(s, next) ? trackPause(s, next, { rolloutStartedAt: formatTime(now) }, now) : ended
+  if (done) return isToldAtItsEnd(s, transition) ? finish(startedAt(now), 'Promoted', now) : ended
+  return isStarting(s, next) ? trackPause(s, next, startedAt(now), now) : ended
+}
+
+function startedAt(now: Instant): RolloutDuration {
+  return { rolloutStartedAt: formatTime(now) }
+}
+
+/** Its pods were ready before anything had been written of its start. */
+function isToldAtItsEnd(s: Situation, { completion }: Transition): boolean {
+  return s.changed && s.stored.stableRS !== undefined && completion !== undefined
 }
 
 /** An attempt that has ended, as `/metrics` counts it, in whole seconds: all of its time, and what of it people let it wait. */
@@ -32,11 +41,14 @@ export interface Ended {
 
 /** The attempt that the status `after` ends and the one `before` did not: finished, or superseded by the one that `after` is about. */
 export function endedAttempt(before: RolloutStatus, after: RolloutStatus): Ended | undefined {
-  const [running, next] = [before.duration, after.duration]
+  const [earlier, next] = [before.duration, after.duration]
   const at = parseTime(next?.rolloutStartedAt)
-  if (!isRunning(running) || !next || at === undefined) return undefined
-  const ended = next.rolloutStartedAt === running.rolloutStartedAt ? next : finish(running, 'Superseded', at)
-  const [start, finished] = [parseTime(running.rolloutStartedAt), parseTime(ended.finishedAt)]
+  if (!next || at === undefined) return undefined
+  const isSame = next.rolloutStartedAt === earlier?.rolloutStartedAt
+  const isToldAtItsEnd = !isSame && next.finishedAt === next.rolloutStartedAt
+  if (!isRunning(earlier) && !isToldAtItsEnd) return undefined
+  const ended = isRunning(earlier) && !isSame ? finish(earlier, 'Superseded', at) : next
+  const [start, finished] = [parseTime(ended.rolloutStartedAt), parseTime(ended.finishedAt)]
   if (start === undefined || finished === undefined) return undefined
   const { completionStatus = '', totalManualPauseDurationSeconds: waited = 0 } = ended
   return { status: completionStatus, seconds: (finished - start) / 1000, waited }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { blueGreen } from './harness/rollouts.ts'
+import { blueGreen, template } from './harness/rollouts.ts'
 import { scenario } from './harness/scenario.ts'
 
 const manual = { autoPromotionEnabled: false }
@@ -45,6 +45,22 @@ describe('blue-green', () => {
       await advance('2m')
       await then.service('active', 3)
     }),
+  )
+
+  test.each([
+    ['at once', '0s'],
+    ['later', '5s'],
+  ])('is told in the same order when its pods are ready %s', (_, startAfter) =>
+    scenario(async ({ isLucky, given, when, then, advance }) => {
+      const pod = { 'sandbox.slipway.dev/start-after': startAfter }
+      await given.healthy(blueGreen({}, { template: template('shop/web:1', pod) }))
+      await when.image('shop/web:2')
+      await advance('20s')
+      await then.phase('Healthy')
+      const start = ['RolloutUpdated', 'NewReplicaSetCreated', 'SwitchService', 'RolloutNotCompleted']
+      const told = (await then.told()).slice(-7)
+      if (isLucky) expect(told).toEqual([...start, 'ScalingReplicaSet', 'SwitchService', 'RolloutCompleted'])
+    })(),
   )
 
   test(

@@ -45,3 +45,17 @@ test(
     expect(sizes.filter(size => size === 1)).toHaveLength(45)
   }),
 )
+
+test('of forty-five changes at once one is aborted before anybody is told of it', () =>
+  undisturbed(async ({ given, when, advance, objects }) => {
+    await given.healthy(fleet)
+    await advance('1m')
+    await when.controllerIsKilled()
+    await changeAll(objects)
+    await when.controllerStarts()
+    await objects.patch('Rollout', 'web-7', { status: { abort: true } }, { subresource: 'status' })
+    await advance('1m')
+    const rollouts = await objects.list('Rollout')
+    const degraded = rollouts.filter(({ status }) => status.phase === 'Degraded')
+    expect(degraded.map(({ metadata, status }) => [metadata.name, status.abort])).toEqual([['web-7', true]])
+  }))
