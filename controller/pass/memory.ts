@@ -36,10 +36,11 @@ export class PassMemory {
     return undefined
   }
 
-  /** What people have been told ahead of a status that waits, and are not told again with it. */
+  /** What people have been told ahead of a status that waits, and are not told again with it. What is told of an effect comes with that alone. */
   toldAhead(key: string, events: readonly EventNote[]): void {
-    if (events.length === 0) this.told.delete(key)
-    else this.told.set(key, new Set(events.map(({ message }) => message)))
+    const messages = events.filter(({ after }) => after === undefined).map(({ message }) => message)
+    if (messages.length === 0) this.told.delete(key)
+    else this.told.set(key, new Set(messages))
   }
 
   untold(key: string, events: readonly EventNote[]): readonly EventNote[] {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Rollout } from '../../core/api/types.ts'
 import type { Decision } from '../../core/decision.ts'
 import { HAND_BACK } from '../../core/keys.ts'
 import type { Ended } from '../../core/status/duration.ts'
@@ -34,6 +35,7 @@ async function passing(decide: (world: World) => Decision, subject = rollout(), 
   const refreshed: string[] = []
   const ended: string[] = []
   const waiting = { newcomers: 0, isBusy: false }
+  const cache: { rollout: Rollout | undefined } = { rollout: subject }
   const expectations = new Expectations(clock, () => versions.rollouts)
   const options = {
     client: await server.client(),
@@ -46,7 +48,7 @@ async function passing(decide: (world: World) => Decision, subject = rollout(), 
     tell: (_: unknown, { reason, message }: { reason: string; message: string }) =>
       void told.push(`${reason}: ${message}`),
     isGone: () => false,
-    rollout: () => subject,
+    rollout: () => cache.rollout,
     awaitedUntil: () => undefined,
     gather: async () =>
       ({ rollout: subject, replicaSets: [view], observations: options.memory.observations(key) }) as unknown as World,
@@ -61,6 +63,7 @@ async function passing(decide: (world: World) => Decision, subject = rollout(), 
     refreshed,
     ended,
     waiting,
+    cache,
     expectations,
     run: () => pass(key, options),
     asked: server.asked,
@@ -196,6 +199,78 @@ describe('a start that may wait for its pods', () => {
       'RolloutCompleted',
       'RolloutNotCompleted',
     ])
+  })
+})
+
+describe('a start that was told, and then', () => {
+  const event = (reason: string, after?: number) =>
+    ({ type: 'Normal', reason, message: `${reason}.`, ...(after === undefined ? {} : { after }) }) as const
+  const target = { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace: 'shop', name: 'web-1' }
+  const grow = { do: 'patch', target, body: {}, preconditions: { uid: 'u' }, because: '' } as const
+  const progressing = { status: { phase: 'Progressing' } as never }
+
+  test('meets a busy server is not told again', async () => {
+    const notes = { ...progressing, events: [event('RolloutNotCompleted')] }
+    let next = decision({ ...notes, statusMayWait: 'start' })
+    const script = [failure(429, 'TooManyRequests'), stored]
+    const { run, told } = await passing(() => next, rollout(), script)
+    await run()
+    next = decision({ ...notes, intents: [grow] })
+    expect(await run()).toMatchObject({ outcome: 'again' })
+    expect(await run()).toEqual({ outcome: 'done' })
+    expect(told).toEqual(['RolloutNotCompleted: RolloutNotCompleted.'])
+  })
+
+  test('an effect of it fails: that is told when it has succeeded', async () => {
+    const notes = {
+      ...progressing,
+      intents: [grow],
+      events: [event('ScalingReplicaSet', 0), event('RolloutNotCompleted')],
+    }
+    let next = decision({ ...notes, statusMayWait: 'start' })
+    const { run, told } = await passing(() => next, rollout(), [failure(500, 'InternalError'), stored])
+    expect(await run()).toMatchObject({ outcome: 'retry' })
+    next = decision(notes)
+    await run()
+    expect(told.map(line => line.split(':')[0])).toEqual(['RolloutNotCompleted', 'ScalingReplicaSet'])
+  })
+})
+
+describe('a Rollout that goes during its pass', () => {
+  const target = { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace: 'shop', name: 'web-1' }
+  const grow = { do: 'patch', target, body: {}, preconditions: { uid: 'u' }, because: '' } as const
+
+  test.each([
+    ['is not looked at again', undefined],
+    ['leaves nothing to another one of its name', rollout({ metadata: { uid: 'uid-of-another' } })],
+  ])('%s', async (_, after) => {
+    const seen: number[] = []
+    const { run, cache } = await passing(
+      ({ observations }) => {
+        seen.push(observations.length)
+        cache.rollout = after
+        return decision({ intents: [grow] })
+      },
+      rollout(),
+      [failure(500, 'InternalError')],
+    )
+    expect(await run()).toEqual({ outcome: 'done' })
+    cache.rollout = rollout({ metadata: { uid: 'uid-of-another' } })
+    await run()
+    expect(seen).toEqual([0, 0])
+  })
+
+  test('leaves no write that has to be seen', async () => {
+    const { run, cache, expectations } = await passing(
+      () => {
+        cache.rollout = undefined
+        return decision({ intents: [grow] })
+      },
+      rollout(),
+      [json({ metadata: { resourceVersion: '100' } })],
+    )
+    expect(await run()).toEqual({ outcome: 'done' })
+    expect(expectations.isMet(key)).toBe(true)
   })
 })
 

@@ -4,7 +4,7 @@ import type { Decision } from '../../core/decision.ts'
 import { earliest } from '../../core/stage.ts'
 import { type Ended, endedAttempt } from '../../core/status/duration.ts'
 import type { World } from '../../core/world.ts'
-import { type Applied, type ApplyOptions, applyDecision } from '../apply/apply.ts'
+import { type ApplyOptions, applyDecision } from '../apply/apply.ts'
 import { messageOf } from '../client/error.ts'
 import type { ResourceName } from '../client/path.ts'
 import type { Engine } from '../engine.ts'
@@ -38,6 +38,11 @@ const staleDelay = { first: 100, times: 8 }
 export async function pass(key: string, options: PassOptions): Promise<Outcome> {
   const rollout = options.rollout(key)
   if (!rollout) return forget(key, options)
+  const outcome = await passOver(rollout, key, options)
+  return options.rollout(key)?.metadata.uid === rollout.metadata.uid ? outcome : forget(key, options)
+}
+
+async function passOver(rollout: Rollout, key: string, options: PassOptions): Promise<Outcome> {
   if (rollout.metadata.deletionTimestamp !== undefined && !isHandingBack(rollout.metadata)) return done
   if (!options.expectations.isMet(key)) return waitForView(key, options)
   const awaited = heldUntil(key, rollout, options) ?? options.awaitedUntil(rollout)
@@ -54,7 +59,7 @@ function heldUntil(key: string, rollout: Rollout, { crowd }: PassOptions): numbe
   return rollout.status?.abort ? undefined : crowd.heldUntil(key, changeOf(rollout))
 }
 
-/** It went while a pass was under way, which has left something behind. */
+/** It went while a pass was under way, which has left something behind; another one of its name must not find it. */
 function forget(key: string, { crowd, expectations, memory }: PassOptions): Outcome {
   crowd.forget(key)
   expectations.forget(key)
@@ -98,13 +103,16 @@ async function carryOut(key: string, rollout: Rollout, decision: Decision, optio
   memory.observe(key, applied.went === 'wrong' ? [applied.observation] : [])
   if (applied.went === 'stale') return lookAgain(key, applied.resource, staleDelay.times, options)
   memory.upToDate(key)
+  if (applied.went === 'busy') return again(applied.until)
   memory.toldAhead(key, statusDue !== undefined && isStart(decision) ? due.events : [])
   if (due.status) crowd.forget(key)
   else if (applied.went === 'well' && isBeginning(due)) crowd.began(key, changeOf(rollout))
   // Only now: a status that could not be stored is decided on again.
   const ended = due.status && endedAttempt(rollout.status ?? {}, due.status)
-  if (ended && applied.went !== 'busy') options.onEnd(ended)
-  return outcomeOf(applied, earliest(decision.wakeAt, statusDue))
+  if (ended) options.onEnd(ended)
+  if (applied.went === 'wrong') return retry(applied.error)
+  const wakeAt = earliest(decision.wakeAt, statusDue)
+  return wakeAt === undefined ? done : again(wakeAt)
 }
 
 function isBeginning({ intents }: Decision): boolean {
@@ -130,17 +138,4 @@ function withoutStatus({ status: _, ...rest }: Decision): Decision {
 
 function isStart({ statusMayWait }: Decision): boolean {
   return statusMayWait === 'start'
-}
-
-function outcomeOf(applied: Exclude<Applied, { went: 'stale' }>, wakeAt: number | undefined): Outcome {
-  switch (applied.went) {
-    case 'well':
-      return wakeAt === undefined ? done : again(wakeAt)
-    case 'busy':
-      return again(applied.until)
-    case 'wrong':
-      return retry(applied.error)
-    default:
-      return applied satisfies never
-  }
 }
