@@ -27,8 +27,9 @@ export function progress(s: Situation, next: RolloutStatus, conditions: Conditio
   if (isPausedNow(s, next) && !isCompleted(next) && current?.reason !== 'RolloutAborted') {
     return set({ status: 'Unknown', reason: 'RolloutPaused', message: 'Rollout is paused' })
   }
+  // An attempt that is told at its end finds the reason of the one before, which names another ReplicaSet.
   if (isHealthy(s, next))
-    return set({
+    return (s.changed ? refresh : set)({
       status: 'True',
       reason: 'NewReplicaSetAvailable',
       message: `ReplicaSet "${s.newRS.name}" has successfully progressed.`,

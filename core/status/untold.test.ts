@@ -42,6 +42,8 @@ it('an attempt whose pods are ready at once is told with its end', () => {
   expect(statusMayWait).toBeUndefined()
   expect(status).toMatchObject({ phase: 'Healthy', stableRS: status?.currentPodHash })
   expect(events.map(({ reason }) => reason)).toEqual(['RolloutCompleted'])
+  const progressing = status?.conditions?.find(({ type }) => type === 'Progressing')
+  expect(progressing?.message).toBe(`ReplicaSet "web-${status?.currentPodHash}" has successfully progressed.`)
   const ended = status && endedAttempt(rest.rollout.status ?? {}, status)
   expect(ended).toEqual({ status: 'Promoted', seconds: 0, waited: 0 })
 })
