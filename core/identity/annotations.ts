@@ -11,12 +11,17 @@ import {
 import { revisionOf } from '../revision.ts'
 import type { Situation } from '../situation.ts'
 
-const NOT_COPIED: readonly string[] = [LAST_APPLIED, REVISION, REVISION_HISTORY, DESIRED_REPLICAS, NOTIFIED]
+const NOT_COPIED: readonly string[] = [
+  ...[LAST_APPLIED, REVISION, REVISION_HISTORY, DESIRED_REPLICAS, NOTIFIED],
+  // What the Rollout says may be of a reference that is gone.
+  WORKLOAD_GENERATION,
+]
 
 /** All of the Rollout's but bookkeeping and Argo CD's; they are added and changed, never removed. */
 export function copiedAnnotations(s: Situation): { readonly [key: string]: string } {
-  const entries = Object.entries({ ...s.rollout.metadata.annotations, ...workloadGeneration(s) })
-  return Object.fromEntries(entries.filter(([key]) => !NOT_COPIED.includes(key) && !key.startsWith(ARGOCD_PREFIX)))
+  const entries = Object.entries(s.rollout.metadata.annotations ?? {})
+  const copied = entries.filter(([key]) => !NOT_COPIED.includes(key) && !key.startsWith(ARGOCD_PREFIX))
+  return { ...Object.fromEntries(copied), ...workloadGeneration(s) }
 }
 
 /** The generation of the workload that the template comes from. */

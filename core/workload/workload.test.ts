@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { deploy } from '../simulate/acts.ts'
 import { clusterWith, templateOf } from '../simulate/fixture.ts'
 import type { Cluster } from '../simulate/objects.ts'
 import { type State, simulate } from '../simulate/simulate.ts'
@@ -70,5 +71,26 @@ describe('a Deployment that a Rollout takes over', () => {
     expect(after.rollout.metadata.annotations).toMatchObject({ 'rollout.argoproj.io/workload-generation': '1' })
     expect(after.rollout.status?.workloadObservedGeneration).toBe('1')
     expect(after.rollout.spec.template).toBeUndefined()
+  })
+
+  it('leaves no generation on a version of the Rollout’s own template', () => {
+    const leave = {
+      name: 'a template of its own',
+      run({ rollout, ...cluster }: Cluster): Cluster {
+        const { workloadRef, ...spec } = rollout.spec
+        const selector = { matchLabels: { app: 'web' } }
+        const inline = {
+          ...cluster,
+          workload: { state: 'inline' },
+          rollout: { ...rollout, spec: { ...spec, selector } },
+        }
+        return deploy('web:2').run(inline as Cluster)
+      },
+    }
+    const { rollout, replicaSets } = lastOf(simulate(adopting('never', 3), [leave]))
+    const generations = replicaSets.map(rs => rs.metadata.annotations?.['rollout.argoproj.io/workload-generation'])
+    expect(generations).toEqual(['1', undefined])
+    expect(rollout.metadata.annotations).not.toHaveProperty('rollout.argoproj.io/workload-generation')
+    expect(rollout.status?.workloadObservedGeneration).toBeUndefined()
   })
 })
