@@ -3,7 +3,7 @@
  * resolve -> validate -> identify -> stages of the strategy -> status.
  */
 import type { RolloutStatus } from './api/types.ts'
-import { validateServices } from './api/validate/services.ts'
+import { validateReferences } from './api/validate/references.ts'
 import { validateRollout } from './api/validate/spec.ts'
 import { blueGreenStages } from './bluegreen/stages.ts'
 import { canaryStages } from './canary/stages.ts'
@@ -61,7 +61,7 @@ function specError(world: World, { template }: Resolved): string | undefined {
   const own = isRecorded(world)
     ? undefined
     : validateRollout(rollout, workload.state === 'resolved' ? template : undefined)
-  return own ?? validateServices(rollout, services, template.metadata?.labels)
+  return own ?? validateReferences(rollout, services, template.metadata?.labels)
 }
 
 /** What `gather` has to fetch before this world can be decided on. */

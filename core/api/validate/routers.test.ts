@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Rollout } from '../types.ts'
-import { validateRouters } from './routers.ts'
+import { validateReferences } from './references.ts'
 
 const check = (trafficRouting: unknown) =>
-  validateRouters({ spec: { strategy: { canary: { trafficRouting } } } } as Rollout)
+  validateReferences({ spec: { strategy: { canary: { trafficRouting } } } } as Rollout, {})
 const at = 'spec.strategy.canary.trafficRouting'
 const service = { name: 'web' }
 
@@ -36,3 +36,11 @@ test.each([
   [{ smi: {} }],
   [undefined],
 ])('%j is fine', routing => expect(check(routing)).toBeUndefined())
+
+test('is looked at once the Services are known to exist, and before what they select', () => {
+  const canary = { stableService: 'web', trafficRouting: { nginx: {} } }
+  const rollout = { metadata: { name: 'web' }, spec: { strategy: { canary } } } as Rollout
+  const misfit = { selector: { app: 'other' }, annotations: {} }
+  expect(validateReferences(rollout, {})).toContain('service "web" not found')
+  expect(validateReferences(rollout, { web: misfit })).toContain('Neither are configured')
+})

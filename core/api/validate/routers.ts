@@ -1,14 +1,8 @@
 /** Whether a router is configured by exactly one of its single and plural fields (contract rollout 1.7). */
-import { type Errors, firstError, formatFieldError, internal } from '../../kube/field-error.ts'
+import { type Errors, internal } from '../../kube/field-error.ts'
 import type { Rollout } from '../types.ts'
 
-/** @returns the first error, for example `spec.strategy.canary.trafficRouting.alb: Internal error: Either Ingress or …`, or undefined */
-export function validateRouters(rollout: Rollout): string | undefined {
-  const error = firstError(routerErrors(rollout))
-  return error && formatFieldError(error)
-}
-
-function* routerErrors({ spec }: Rollout): Errors {
+export function* routerErrors({ spec }: Rollout): Errors {
   const path = 'spec.strategy.canary.trafficRouting'
   const { nginx, alb, istio } = spec.strategy?.canary?.trafficRouting ?? {}
   if (nginx) {

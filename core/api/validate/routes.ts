@@ -57,7 +57,7 @@ function* matchErrors(path: string, match: StringMatch): Errors {
 export function* managedRouteErrors(path: string, step: CanaryStep, routing: TrafficRouting | undefined): Errors {
   const { setHeaderRoute, setMirrorRoute } = step
   if (!routing || (!setHeaderRoute && !setMirrorRoute)) return
-  if (!routing.managedRoutes) {
+  if (!routing.managedRoutes?.length) {
     const detail = "Rollout has missing field 'spec.strategy.canary.trafficRouting.managedRoutes'"
     yield required('spec.strategy.trafficRouting.managedRoutes', detail)
     return

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Rollout } from '../types.ts'
-import { validateServices } from './services.ts'
+import { validateReferences } from './references.ts'
 
 const rollout = {
   metadata: { name: 'web' },
@@ -11,14 +11,14 @@ const service = (selector: Record<string, string>, annotations: Record<string, s
   selector,
   annotations,
 })
-const check = (live: ReturnType<typeof service>) => validateServices(rollout, { live, next: service({}) }, labels)
+const check = (live: ReturnType<typeof service>) => validateReferences(rollout, { live, next: service({}) }, labels)
 
 test('Services that select the template are fine, also with the hash', () => {
   expect(check(service({ app: 'web', 'rollouts-pod-template-hash': 'abc' }))).toBeUndefined()
 })
 
 test('a missing Service', () => {
-  expect(validateServices(rollout, { live: service({}) }, labels)).toBe(
+  expect(validateReferences(rollout, { live: service({}) }, labels)).toBe(
     'spec.strategy.blueGreen.previewService: Invalid value: "next": service "next" not found',
   )
 })
@@ -36,5 +36,5 @@ test('a Service of another Rollout', () => {
 })
 
 test('whether all exist comes before what they select', () => {
-  expect(validateServices(rollout, { live: service({ tier: 'x' }) }, labels)).toContain('service "next" not found')
+  expect(validateReferences(rollout, { live: service({ tier: 'x' }) }, labels)).toContain('service "next" not found')
 })

@@ -1,8 +1,8 @@
-/** Checks of the Services that a strategy names (contract rollout 1.7): first whether all exist, then what they select. */
-import { type Errors, firstError, formatFieldError, invalid } from '../../kube/field-error.ts'
+/** Checks of the Services that a strategy names (contract rollout 1.7). */
+import { type Errors, invalid } from '../../kube/field-error.ts'
 import type { Rollout } from '../types.ts'
 
-type Texts = { readonly [key: string]: string }
+export type Texts = { readonly [key: string]: string }
 
 /** What is looked at; `World.services` fits. */
 export interface ReferencedService {
@@ -13,30 +13,18 @@ export interface ReferencedService {
 const hashLabel = 'rollouts-pod-template-hash'
 const managedBy = 'argo-rollouts.argoproj.io/managed-by-rollouts'
 
-/**
- * @param services by name; one that does not exist is absent
- * @param templateLabels labels of the pod template, the resolved one with `workloadRef`
- * @returns the first error, for example `spec.strategy.canary.stableService: Invalid value: "web": service "web" not found`
- */
-export function validateServices(
-  rollout: Rollout,
-  services: { readonly [name: string]: ReferencedService },
-  templateLabels: Texts | undefined,
-): string | undefined {
-  const error = firstError(serviceErrors(rollout, services, templateLabels ?? {}))
-  return error && formatFieldError(error)
-}
+export type Services = { readonly [name: string]: ReferencedService }
 
-export function* serviceErrors(
-  rollout: Rollout,
-  services: { readonly [name: string]: ReferencedService },
-  templateLabels: Texts,
-): Errors {
-  const named = namedServices(rollout)
-  for (const [path, name] of named) {
+/** @param services by name; one that does not exist is absent */
+export function* missingServiceErrors(rollout: Rollout, services: Services): Errors {
+  for (const [path, name] of namedServices(rollout)) {
     if (!services[name]) yield invalid(path, name, `service "${name}" not found`)
   }
-  for (const [path, name] of named) {
+}
+
+/** @param templateLabels labels of the pod template, the resolved one with `workloadRef` */
+export function* serviceContentErrors(rollout: Rollout, services: Services, templateLabels: Texts): Errors {
+  for (const [path, name] of namedServices(rollout)) {
     const service = services[name]
     if (service) yield* contentErrors(path, name, service, rollout.metadata.name, templateLabels)
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import recorded from '../testdata/invalid-specs.json' with { type: 'json' }
 import type { Rollout, RolloutSpec } from '../types.ts'
-import { validateServices } from './services.ts'
+import { validateReferences } from './references.ts'
 import { validateRollout } from './spec.ts'
 
 const stored = {
@@ -31,7 +31,7 @@ test('a valid spec has no error', () => expect(validateRollout(rollout(valid))).
 describe('faults that were seen, with the text that upstream reported', () => {
   test.each(recorded)('$name: $error', ({ name, spec, error }) => {
     const subject = rollout(spec, name)
-    expect(validateRollout(subject) ?? validateServices(subject, {}, undefined)).toBe(error)
+    expect(validateRollout(subject) ?? validateReferences(subject, {})).toBe(error)
   })
 })
 
@@ -143,6 +143,14 @@ describe('canary', () => {
         steps: [{ setHeaderRoute: { name: 'other' } }],
       },
       'spec.strategy.steps[0].setHeaderRoute: Invalid value: "other": Steps define a route that does not exist in spec.strategy.canary.trafficRouting.managedRoutes',
+    ],
+    [
+      {
+        ...services,
+        trafficRouting: { istio: { virtualService: { name: 'v' } }, managedRoutes: [] },
+        steps: [{ setMirrorRoute: { name: 'r' } }],
+      },
+      "spec.strategy.trafficRouting.managedRoutes: Required value: Rollout has missing field 'spec.strategy.canary.trafficRouting.managedRoutes'",
     ],
     [
       {
