@@ -177,11 +177,6 @@ describe('the template of a Rollout', () => {
       refersTo('apps/v1beta1', 'Deployment'),
       { state: 'unusable', message: 'no matches for kind "Deployment" in version "apps/v1beta1"' },
     ],
-    [
-      'a template of its own beside the reference',
-      rollout({ spec: { workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, template } }),
-      { state: 'unusable', message: 'template must be empty for workload reference rollout' },
-    ],
   ])('says what is wrong with %s', async (_, subject, expected) => {
     const { resolver } = await resolving(watched(), failure(404, 'NotFound'))
     expect(await resolver.resolve(subject)).toEqual(expected)

@@ -44,7 +44,6 @@ export class WorkloadResolver {
     if (!spec.workloadRef) return { state: 'inline' }
     const { apiVersion = '', kind = '', name = '' } = spec.workloadRef
     const reference = { apiVersion, kind, name }
-    if (hasTemplate(spec.template)) return unusable('template must be empty for workload reference rollout')
     const workload = kindOf(reference)
     if (typeof workload === 'string') return unusable(workload)
     return this.look(workload, reference, `${metadata.namespace}/${name}`, freshness)
@@ -149,11 +148,4 @@ function isFresh({ workload, resourceVersion }: Known, seen: WorkloadMeta | unde
 
 function unusable(message: string): Workload {
   return { state: 'unusable', message }
-}
-
-/** Whether the user wrote a template beside the reference; `{}` and empty containers, which some tools render, do not count. */
-function hasTemplate(template: Rollout['spec']['template']): boolean {
-  const { labels = {}, annotations = {} } = template?.metadata ?? {}
-  const { containers, ...rest } = template?.spec ?? {}
-  return [labels, annotations, rest].some(part => Object.keys(part).length > 0) || (containers?.length ?? 0) > 0
 }

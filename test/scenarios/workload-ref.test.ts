@@ -204,12 +204,15 @@ describe('a Rollout that refers to a Deployment', () => {
   )
 
   test(
-    'and has a template of its own is invalid (trap 48)',
-    scenario(async ({ given, then }) => {
+    'and has a template with labels of its own is invalid; one without is not looked at (trap 48)',
+    scenario(async ({ given, when, then }) => {
       await given.manifest(text(deployment()))
-      await given.manifest(referring({}, {}, { template: template() }))
+      await given.manifest(referring({}, {}, { template: template('shop/other:1') }))
       const text_ = 'template must be empty for workload reference rollout'
       await then.phase('Degraded', `InvalidSpec: The Rollout "web" is invalid: ${text_}`)
+      await when.edit({ template: { metadata: null } })
+      await then.becomes('Healthy')
+      await then.pods({ 1: 4 })
     }),
   )
 
