@@ -38,3 +38,20 @@ test.each([
     expect(seen).toEqual(order)
   },
 )
+
+test('a reading of everything that shows another Rollout of a name tells of the one that went first', () => {
+  const caches = createCaches({ client: {} as Client, clock: realClock, log: silent, instanceId: '' })
+  const seen: string[] = []
+  wire({
+    caches,
+    isOn: () => true,
+    rollout: key => void seen.push(`look at ${key}`),
+    service: () => {},
+    workload: () => {},
+    deleted: (key, { metadata }) => void seen.push(`${key} is gone: ${metadata.uid}`),
+  })
+  caches.rollouts.set('shop/web', rollout({ metadata: { uid: 'a' } }))
+  caches.rollouts.set('shop/web', rollout({ metadata: { uid: 'b' } }))
+  caches.rollouts.set('shop/web', undefined)
+  expect(seen).toEqual(['look at shop/web', 'shop/web is gone: a', 'look at shop/web', 'shop/web is gone: b'])
+})

@@ -21,8 +21,9 @@ export function wire(wires: Wires): void {
   const { caches, isOn } = wires
   caches.rollouts.onChange((key, before, after) => {
     if (!isOn()) return
+    // A reading of everything shows another Rollout of the same name without ever saying that the first one went.
+    if (before && before.metadata.uid !== after?.metadata.uid) wires.deleted(key, before)
     if (after) wires.rollout(key)
-    else if (before) wires.deleted(key, before)
     for (const workload of new Set([before, after].flatMap(rollout => (rollout ? workloadKeys(rollout) : []))))
       wires.workload(workload)
     // Those that carry the most are given back last, as upstream's controller was seen to do it.

@@ -31,6 +31,6 @@ test.each([
   expect(priorityOf(rollout({ ...given, metadata } as never), hasBegun)).toBe(priority)
 })
 
-test('a Rollout that is gone has to be forgotten soon', () => {
-  expect(priorityOf(undefined, never)).toBe(0)
+test('a Rollout that is gone keeps nobody waiting', () => {
+  expect(priorityOf(undefined, never)).toBe(2)
 })

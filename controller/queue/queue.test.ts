@@ -129,6 +129,20 @@ describe('the queue', () => {
   })
 })
 
+/** Every key in every Map below an object. */
+function keysIn(value: unknown): readonly unknown[] {
+  if (value instanceof Map) return [...value.keys()]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(keysIn) : []
+}
+
+test('nothing is remembered of keys that are done', async () => {
+  const { queue } = recorded(() => done)
+  queue.add('shop/a')
+  expect(keysIn(queue)).toEqual(['shop/a'])
+  await settle()
+  expect(keysIn(queue)).toEqual([])
+})
+
 describe('what is ready', () => {
   test('is taken in the order of arrival: what is under way, what has not begun, what is settled', () => {
     const ready = new Ready()

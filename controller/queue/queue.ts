@@ -14,7 +14,7 @@ export interface QueueOptions {
   readonly beginners?: number
   /** Must not throw; what it throws all the same counts as a failure of the key. */
   readonly work: (key: string) => Promise<Outcome>
-  /** Asked when a key is added. Absent: first come, first served. */
+  /** Asked when a key is added. Absent: all can wait; first come, first served. */
   readonly priority?: (key: string) => Priority
   /** Told of each turn that failed. */
   readonly onFailure?: (key: string, error: unknown, failures: number) => void
@@ -86,7 +86,7 @@ export class Queue {
 
   add(key: string): void {
     if (this.working.has(key)) this.working.set(key, true)
-    else this.ready.add(key, this.options.priority?.(key) ?? 0)
+    else this.ready.add(key, this.options.priority?.(key) ?? 2)
     this.pump()
   }
 
