@@ -37,6 +37,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // A busy machine is no failure.
+          testTimeout: 60_000,
           include: [
             '{bench,core,controller,cli,sandbox,lua,extension,scripts}/**/*.test.ts',
             'test/{guards,lua}/**/*.test.ts',
