@@ -2,6 +2,7 @@
 import type { PodTemplate } from '../api/types.ts'
 import type { Resolved } from '../identity/situation.ts'
 import { HASH } from '../keys.ts'
+import { formatFieldError, invalid } from '../kube/field-error.ts'
 import type { World } from '../world.ts'
 
 /** Text is the error when there is nothing to resolve; it is shown as it is (corrections 6). */
@@ -14,8 +15,14 @@ export function resolve({ rollout, workload }: World): Resolution {
   if (!isEmpty(spec.template)) return { error: 'template must be empty for workload reference rollout' }
   if (workload.state !== 'resolved') return { error: workload.message }
   const selector = spec.selector ?? workload.selector
-  if (!selector) return { error: "Rollout has missing field '.spec.selector'" }
+  // A PodTemplate has none to lend; nothing is matched by a selector that is not there (contract rollout 10.1).
+  if (!selector) return { error: unmatched(workload.template) }
   return { resolved: { template: withoutHash(workload.template), selector } }
+}
+
+function unmatched({ metadata }: PodTemplate): string {
+  const detail = '`selector` does not match template `labels`'
+  return formatFieldError(invalid('spec.template.metadata.labels', metadata?.labels, detail))
 }
 
 /** Empty means: no labels and no annotations; what else is in the template is not looked at. */

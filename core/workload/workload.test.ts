@@ -94,3 +94,12 @@ describe('a Deployment that a Rollout takes over', () => {
     expect(rollout.status?.workloadObservedGeneration).toBeUndefined()
   })
 })
+
+it('a PodTemplate lends no selector: without one of its own the Rollout is invalid, in upstream’s words', () => {
+  const { workload, ...cluster } = adopting('never', 3)
+  const { selector, replicas, ...podTemplate } = workload as Extract<Cluster['workload'], { state: 'resolved' }>
+  const { rollout } = lastOf(simulate({ ...cluster, workload: podTemplate }, []))
+  const text =
+    'spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`'
+  expect(rollout.status?.message).toBe(`InvalidSpec: The Rollout "web" is invalid: ${text}`)
+})
