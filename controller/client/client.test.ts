@@ -56,6 +56,30 @@ describe('the client', () => {
     await expect(client.request(get)).rejects.toMatchObject(expected)
   })
 
+  const silence: Answer = () => {}
+  const half: Answer = (_, response) => void response.writeHead(200).write('{')
+  const endless = new AbortController().signal
+
+  test.each([
+    ['never comes', silence],
+    ['never ends', half],
+  ])('gives up on an answer that %s, a while after the server would have', async (_, answer) => {
+    const clock = fastClock()
+    server = await scriptedServer(answer)
+    const client = await server.client({ clock })
+    const since = clock.now()
+    await expect(client.request(get)).rejects.toThrow('no answer within 70 s')
+    expect(clock.now() - since).toBeGreaterThanOrEqual(70_000)
+    await expect(client.request({ ...get, timeout: 5_000 })).rejects.toThrow('no answer within 5 s')
+  })
+
+  test('gives up on a watch that never begins; one that has begun goes on', async () => {
+    const client = await serving(silence, stream([{ type: 'ADDED', object: thing('a', '1') }]))
+    const options = { onEvent: () => {}, signal: endless, idleTimeout: 180_000 }
+    await expect(client.watch('/api/v1/things?watch=true', options)).rejects.toThrow('no answer within 70 s')
+    await expect(client.watch('/api/v1/things?watch=true', options)).rejects.toThrow('nothing heard for 180 s')
+  })
+
   test('ends a watch when its reader throws', async () => {
     const client = await serving(stream([{ type: 'ADDED', object: thing('a', '1') }]))
     const onEvent = () => {

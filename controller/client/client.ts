@@ -26,7 +26,12 @@ export interface ClientRequest {
   readonly signal?: AbortSignal
   /** Goes ahead of everything that `qps` makes wait. */
   readonly isUrgent?: boolean
+  /** Milliseconds until the answer has to be there. */
+  readonly timeout?: number
 }
+
+/** An API server gives up after a minute and says so; from one that says nothing later than that no answer will come. */
+const timeout = 70_000
 
 export interface Client {
   /**
@@ -60,6 +65,10 @@ export async function createClient(options: ClientOptions = {}): Promise<Client>
   return new HttpClient(credentials, clock, limiter, options.userAgent ?? 'slipway-controller')
 }
 
+interface Sent extends ClientRequest {
+  readonly isWatch?: boolean
+}
+
 class HttpClient implements Client {
   readonly counts = new RequestCounts()
   inFlight = 0
@@ -90,7 +99,7 @@ class HttpClient implements Client {
 
   async watch(path: string, options: WatchOptions): Promise<void> {
     const { signal, protobuf, accept = protobuf && acceptProtobuf } = options
-    const body = await this.known({ method: 'GET', path, signal, ...(accept ? { accept } : {}) })
+    const body = await this.known({ method: 'GET', path, signal, isWatch: true, ...(accept ? { accept } : {}) })
     await streamWatch(body, this.clock, options)
   }
 
@@ -99,7 +108,7 @@ class HttpClient implements Client {
   }
 
   /** Asks once more when the server no longer knows us: a token may have expired. */
-  private async known(request: ClientRequest): Promise<IncomingMessage> {
+  private async known(request: Sent): Promise<IncomingMessage> {
     try {
       return await this.open(request)
     } catch (error) {
@@ -110,7 +119,7 @@ class HttpClient implements Client {
   }
 
   /** Sends and waits for the head of the answer; throws ApiError when that is an error. */
-  private async open(request: ClientRequest): Promise<IncomingMessage> {
+  private async open(request: Sent): Promise<IncomingMessage> {
     await this.limiter(request.isUrgent)
     const session = await this.credentials.current()
     const answer = await this.send(session, request)
@@ -120,7 +129,7 @@ class HttpClient implements Client {
     throw apiError(code, await errorText(answer), answer.headers['retry-after'])
   }
 
-  private async send(session: Session, request: ClientRequest): Promise<IncomingMessage> {
+  private async send(session: Session, request: Sent): Promise<IncomingMessage> {
     const { server } = this.credentials
     try {
       return await exchange({
@@ -130,6 +139,7 @@ class HttpClient implements Client {
         body: request.body === undefined ? undefined : JSON.stringify(request.body),
         agent: session.agent,
         signal: request.signal,
+        limit: { clock: this.clock, timeout: request.timeout ?? timeout, isWatch: request.isWatch ?? false },
       })
     } catch (error) {
       this.counts.add(request.method, request.path, 0)

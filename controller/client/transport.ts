@@ -5,6 +5,7 @@
 import type { Agent, ClientRequest as HttpRequest, IncomingMessage } from 'node:http'
 import http from 'node:http'
 import https from 'node:https'
+import type { Clock } from '../clock.ts'
 
 export interface Exchange {
   readonly url: URL
@@ -13,6 +14,15 @@ export interface Exchange {
   readonly body: string | undefined
   readonly agent: Agent
   readonly signal: AbortSignal | undefined
+  /** Absent: however long it takes. */
+  readonly limit?: Limit
+}
+
+export interface Limit {
+  readonly clock: Clock
+  /** Milliseconds until the answer has to be complete; that of a watch only has to begin by then. */
+  readonly timeout: number
+  readonly isWatch: boolean
 }
 
 /** Resolves with the head of the answer, its body still to be read. */
@@ -28,7 +38,7 @@ export async function exchange(request: Exchange): Promise<IncomingMessage> {
 
 class LostConnection extends Error {}
 
-function send({ url, method, headers, body, agent, signal }: Exchange): Promise<IncomingMessage> {
+function send({ url, method, headers, body, agent, signal, limit }: Exchange): Promise<IncomingMessage> {
   const { request } = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
@@ -38,8 +48,24 @@ function send({ url, method, headers, body, agent, signal }: Exchange): Promise<
       resolve,
     )
     sent.on('error', error => reject(isLost(sent, error) ? new LostConnection(error.message) : error))
+    if (limit) giveUpLate(sent, agent, limit)
     sent.end(body)
   })
+}
+
+/** A connection that a firewall or a lost node has silently dropped says nothing for a quarter of an hour; nor do the idle ones beside it. */
+function giveUpLate(sent: HttpRequest, agent: Agent, { clock, isWatch, timeout }: Limit): void {
+  let answered: IncomingMessage | undefined
+  const cancel = clock.at(clock.now() + timeout, () => {
+    const late = answered ?? sent
+    late.destroy(new Error(`no answer within ${timeout / 1000} s`))
+    for (const idle of Object.values(agent.freeSockets).flat()) idle?.destroy()
+  })
+  sent.once('response', answer => {
+    answered = answer
+    if (isWatch) cancel()
+  })
+  sent.once('close', cancel)
 }
 
 function isLost(sent: HttpRequest, error: Error & { readonly code?: string }): boolean {
