@@ -2,7 +2,7 @@
 import { type Draft, mergeBody, type Note, withWrite } from '../draft.ts'
 import type { Body } from '../intent.ts'
 import { HASH } from '../keys.ts'
-import { withAntiAffinity } from '../metadata/affinity.ts'
+import { affinityOf } from '../metadata/affinity.ts'
 import { injectedMetadataBody, metadataFor } from '../metadata/ephemeral.ts'
 import { revisionOf } from '../revision.ts'
 import type { Situation } from '../situation.ts'
@@ -61,11 +61,8 @@ function render(s: Situation) {
 }
 
 function podSpec(s: Situation) {
-  const wanted = s.canary?.antiAffinity ?? s.blueGreen?.antiAffinity
-  const stable = s.stored.stableRS
-  if (!wanted || !stable || stable === s.podHash) return s.template.spec
-  const affinity = withAntiAffinity(s.template.spec?.affinity, wanted, stable, s.rollout.metadata.namespace)
-  return { ...s.template.spec, affinity }
+  const affinity = affinityOf(s)
+  return affinity ? { ...s.template.spec, affinity } : s.template.spec
 }
 
 function announcement(s: Situation): Note {

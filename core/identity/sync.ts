@@ -2,7 +2,7 @@
 import { type Draft, withPatch } from '../draft.ts'
 import type { Body } from '../intent.ts'
 import { HAND_BACK, REVISION, WORKLOAD_GENERATION } from '../keys.ts'
-import { injectedStable, withAntiAffinity } from '../metadata/affinity.ts'
+import { affinityOf, affinityPatch, injectedStable, stableToAvoid } from '../metadata/affinity.ts'
 import { targetOf } from '../replicas/scale.ts'
 import type { Situation } from '../situation.ts'
 import { moved, type Stage } from '../stage.ts'
@@ -21,27 +21,22 @@ export const syncRevision: Stage<Situation, Draft> = {
 function syncReplicaSet(s: Situation, draft: Draft): Draft {
   const annotations = staleAnnotations(s)
   const minReadySeconds = s.rollout.spec.minReadySeconds ?? 0
-  const affinity = staleAffinity(s)
+  const isReadyOtherwise = s.newRS.minReadySeconds !== minReadySeconds
+  const avoids = injectedStable(s.newRS.podAntiAffinity)
+  const avoided = stableToAvoid(s)
+  const isWritten = Object.keys(annotations).length > 0 || isReadyOtherwise || (avoids && avoided && avoids !== avoided)
+  if (!isWritten) return draft
   const spec: Body = {
-    ...(s.newRS.minReadySeconds === minReadySeconds ? {} : { minReadySeconds }),
-    ...(affinity ? { template: { spec: { affinity } } } : {}),
+    ...(isReadyOtherwise ? { minReadySeconds } : {}),
+    // The term comes and goes with a write that there is anyway, as upstream's does (contract rollout 11.4).
+    ...(avoids === avoided ? {} : { template: { spec: { affinity: affinityPatch(affinityOf(s)) } } }),
   }
   const body: Body = {
     ...(Object.keys(annotations).length > 0 ? { metadata: { annotations } } : {}),
     ...(Object.keys(spec).length > 0 ? { spec } : {}),
   }
-  if (Object.keys(body).length === 0) return draft
   const because = `follows the Rollout at revision ${newRevision(s)}`
   return withPatch(draft, { target: targetOf(s, s.newRS), body, preconditions: { uid: s.newRS.uid }, because })
-}
-
-/** An injected term that names another stable version than the present one, while that is not this version (contract rollout 11.4). */
-function staleAffinity(s: Situation): unknown {
-  const wanted = s.canary?.antiAffinity ?? s.blueGreen?.antiAffinity
-  const stable = s.stored.stableRS
-  const injected = injectedStable(s.newRS.podAntiAffinity)
-  if (!wanted || !stable || !injected || injected === stable || stable === s.podHash) return undefined
-  return withAntiAffinity(s.template.spec?.affinity, wanted, stable, s.rollout.metadata.namespace)
 }
 
 /** Our leaves of the Rollout itself, before anything else: should the Rollout have changed meanwhile, nothing is begun on an old view of it: its revision, the workload's generation, and the size that autoscalers need to find (contract rollout 4.3). */

@@ -1,6 +1,7 @@
 /** Anti-affinity against the stable version, injected into the template of a new ReplicaSet (contract rollout 11.4). */
-import type { AntiAffinity, PodTemplate } from '../api/types.ts'
+import type { AntiAffinity } from '../api/types.ts'
 import { HASH } from '../keys.ts'
+import type { Situation } from '../situation.ts'
 import type { LabelSelector } from '../world.ts'
 
 const HOSTNAME = 'kubernetes.io/hostname'
@@ -21,14 +22,41 @@ export interface Wish {
   readonly podAffinityTerm: Term
 }
 
+interface Affinity {
+  readonly podAntiAffinity?: PodAntiAffinity
+}
+
+/** The version that pods of the new one keep away from, if that is asked for and it is another one. */
+export function stableToAvoid({ canary, blueGreen, stored, podHash }: Situation): string | undefined {
+  const isAsked = (canary ?? blueGreen)?.antiAffinity !== undefined
+  return isAsked && stored.stableRS && stored.stableRS !== podHash ? stored.stableRS : undefined
+}
+
+/** What the new ReplicaSet's template should have: the user's own, and the term while another version is stable. */
+export function affinityOf(s: Situation): Affinity | undefined {
+  const own = s.template.spec?.affinity as Affinity | undefined
+  const [wanted, stable] = [(s.canary ?? s.blueGreen)?.antiAffinity, stableToAvoid(s)]
+  return wanted && stable ? withAntiAffinity(own, wanted, stable, s.rollout.metadata.namespace) : own
+}
+
+/** The same as a merge patch of a template that differs from it in terms alone. */
+export function affinityPatch(affinity: Affinity | undefined): unknown {
+  const terms = affinity?.podAntiAffinity
+  return affinity ? { ...affinity, podAntiAffinity: terms ? { ...NO_TERMS, ...terms } : null } : null
+}
+
+const NO_TERMS = {
+  requiredDuringSchedulingIgnoredDuringExecution: null,
+  preferredDuringSchedulingIgnoredDuringExecution: null,
+}
+
 /** The affinity of the template with the term added at the end, as upstream has it; what the user wrote stays in front. */
 export function withAntiAffinity(
-  affinity: NonNullable<PodTemplate['spec']>['affinity'],
+  given: Affinity = {},
   wanted: AntiAffinity,
   stableHash: string,
   namespace: string,
-): unknown {
-  const given = (affinity ?? {}) as { readonly podAntiAffinity?: PodAntiAffinity }
+): Affinity {
   return { ...given, podAntiAffinity: withTerm(given.podAntiAffinity ?? {}, wanted, stableHash, namespace) }
 }
 

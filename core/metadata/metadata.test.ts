@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { EPHEMERAL_METADATA } from '../keys.ts'
+import type { PodTemplate } from '../api/types.ts'
+import { EPHEMERAL_METADATA, HASH } from '../keys.ts'
 import { deploy, promote } from '../simulate/acts.ts'
-import { clusterWith } from '../simulate/fixture.ts'
+import { clusterWith, templateOf } from '../simulate/fixture.ts'
 import type { Cluster } from '../simulate/objects.ts'
 import { type Act, simulate } from '../simulate/simulate.ts'
 import { lastOf } from '../simulate/story.ts'
@@ -81,4 +82,38 @@ describe('anti-affinity against stable', () => {
     const states = simulate(clusterWith({ replicas: 2, strategy }), [deploy('web:2'), deploy('web:1'), deploy('web:2')])
     expect(lastOf(states).replicaSets).toHaveLength(2)
   })
+
+  it.each([
+    ['no affinity', { affinity: undefined }],
+    ['an affinity of its own', { affinity: { nodeAffinity: {} } }],
+  ])(
+    'of a version with %s names what is stable when it comes back, and is left out with its next change after that',
+    (_, own) => {
+      const { metadata, spec } = templateOf('web:1')
+      const first = { metadata, spec: { ...spec, ...own } }
+      const strategy = { canary: { antiAffinity: required } }
+      const back = lastOf(simulate(clusterWith({ template: first, strategy }), [deploy('web:2'), apply(first)]))
+      const [older, stable] = back.replicaSets
+      const affinity = older?.spec.template.spec?.affinity as { podAntiAffinity: unknown } | undefined
+      expect(injectedStable(affinity?.podAntiAffinity)).toBe(stable?.metadata.labels?.[HASH])
+      const later = lastOf(simulate(back, [annotate]))
+      expect(later.replicaSets[0]?.spec.template.spec?.affinity).toEqual(own.affinity)
+    },
+  )
 })
+
+const apply = (template: PodTemplate): Act => ({
+  name: 'apply',
+  run(cluster) {
+    const { rollout, ...rest } = deploy('any').run(cluster)
+    return { ...rest, rollout: { ...rollout, spec: { ...rollout.spec, template } } }
+  },
+})
+
+const annotate: Act = {
+  name: 'annotate',
+  run({ rollout, ...rest }) {
+    const metadata = { ...rollout.metadata, annotations: { ...rollout.metadata.annotations, team: 'shop' } }
+    return { ...rest, rollout: { ...rollout, metadata } }
+  },
+}
