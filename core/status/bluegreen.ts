@@ -17,13 +17,14 @@ import { isRollbackWithinWindow } from '../rollback.ts'
 import { isAborted, isPromoted, type Situation } from '../situation.ts'
 import { borrowed, isGivenUp } from '../workload/handover.ts'
 import { promotionOf } from './promotion.ts'
+import { blueGreenRuns } from './runs.ts'
 import type { Transition } from './transition.ts'
 
 export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): Transition {
   const reason = promotionReason(s, now)
-  const selectors = selectorsOf(s)
+  const kept = { ...selectorsOf(s), ...blueGreenRuns(s) }
   if (reason !== undefined && (reason === 'Initial deploy' || !isScaling(draft))) {
-    return promotionOf(s, reason, { blueGreen: selectors })
+    return promotionOf(s, reason, { blueGreen: kept })
   }
   const isSkipping = s.status.promoteFull === true || isRollbackWithinWindow(s)
   const checkpoint = isCheckpointPassed(s, draft, now) ? { scaleUpPreviewCheckPoint: true } : {}
@@ -31,7 +32,7 @@ export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): T
     fields: {
       stableRS: s.stored.stableRS,
       promoteFull: s.status.promoteFull,
-      blueGreen: { ...selectors, ...checkpoint },
+      blueGreen: { ...kept, ...checkpoint },
     },
     addPauses: draft.addPauses,
     removePauses: draft.removePauses,

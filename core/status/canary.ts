@@ -10,6 +10,7 @@ import { isRollbackWithinWindow } from '../rollback.ts'
 import { hasPause, hasTwoVersions, isAborted, type Situation } from '../situation.ts'
 import { borrowed, isGivenUp } from '../workload/handover.ts'
 import { promotionOf } from './promotion.ts'
+import { canaryRuns } from './runs.ts'
 import { note, type Transition } from './transition.ts'
 
 export function canaryTransition(s: Situation, draft: Draft, now: Instant): Transition {
@@ -24,7 +25,13 @@ export function canaryTransition(s: Situation, draft: Draft, now: Instant): Tran
   if (isAborted(s) && !isSkipping) return { fields: fields(s, hasTwoVersions(s) ? 0 : s.steps.length), notes: [] }
   if (isSkipping || !isStepComplete(s, now)) {
     const keepControllerPause = currentStep(s)?.pause !== undefined
-    return { fields: fields(s, index), addPauses: draft.addPauses, keepControllerPause, ...cleared, notes: [] }
+    return {
+      fields: fields(s, index, isSkipping ? {} : canaryRuns(s, index)),
+      addPauses: draft.addPauses,
+      keepControllerPause,
+      ...cleared,
+      notes: [],
+    }
   }
   return advance(s, now)
 }
@@ -75,7 +82,7 @@ function advance(s: Situation, now: Instant): Transition {
   const index = currentIndex(s) + completed.length
   const pauses = s.steps[index]?.pause !== undefined && !currentStep(s)?.pause && !hasPause(s.status, STEP_PAUSE)
   return {
-    fields: fields(s, index),
+    fields: fields(s, index, canaryRuns(s, index)),
     removePauses: [STEP_PAUSE],
     addPauses: pauses ? [STEP_PAUSE] : [],
     notes: toldOf(s, completed),
@@ -99,12 +106,12 @@ function completedSteps(s: Situation, now: Instant): readonly CanaryStep[] {
   return [step, ...(isNext ? completedSteps(next, now) : [])]
 }
 
-function fields(s: Situation, index: number) {
+function fields(s: Situation, index: number, runs: RolloutStatus['canary'] = {}) {
   return {
     stableRS: s.stored.stableRS,
     currentStepIndex: indexOf(s, index),
     promoteFull: s.status.promoteFull,
-    canary: carried(s),
+    canary: { ...carried(s), ...runs },
   }
 }
 
