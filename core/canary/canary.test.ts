@@ -245,6 +245,14 @@ describe('a full promotion', () => {
     expect(status.promoteFull).toBeUndefined()
     expect(events.at(-1)).toMatch(/Full promotion requested$/)
   })
+
+  it('overrules an abort of the same moment: no Service goes back to what is drained', () => {
+    const both: Act = { name: 'abort, promote --full', run: cluster => promoteFull.run(abort.run(cluster)) }
+    const strategy = { canaryService: 'web-canary', steps: halfway }
+    const { status, events } = play(strategy, [deploy('web:2'), both])
+    expect(status).toMatchObject({ phase: 'Healthy', duration: { completionStatus: 'FastPromoted' } })
+    expect(events.filter(event => event.startsWith('SwitchService'))).toHaveLength(1)
+  })
 })
 
 describe('the Services of a canary', () => {

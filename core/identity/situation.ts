@@ -111,8 +111,8 @@ function effectiveStatus(
     return { ...kept, blueGreen, ...(isAborted ? { abort: true } : {}) }
   }
   // An adopted Deployment is what a first version goes back to.
-  if (status.stableRS !== currentPodHash || handOver?.direction === 'back') return status
-  // There is nothing to go back to: an abort of a promoted Rollout is dropped (contract rollout 9.3).
+  if (handOver?.direction === 'back' || !(isPromoted(status) || status.promoteFull)) return status
+  // With nothing to go back to an abort is dropped, and a full promotion overrules it (contract rollout 9.3, 7.8).
   const { abort, abortedAt, ...promoted } = status
   return promoted
 }
