@@ -71,8 +71,9 @@ export function isPauseComplete(s: Situation, adding: boolean, now: Instant): bo
   const strategy = s.blueGreen
   if (!strategy || adding) return false
   if (s.status.blueGreen?.scaleUpPreviewCheckPoint) return true
-  if (!isAutoPromoted(strategy)) return s.status.controllerPause === true && !hasPause(s.status, SWITCH_PAUSE)
-  if (!strategy.autoPromotionSeconds) return true
+  if (isAutoPromoted(strategy) && !strategy.autoPromotionSeconds) return true
+  // Somebody has ended it, which counts while its seconds run too (compatibility R1).
+  if (s.status.controllerPause === true && !hasPause(s.status, SWITCH_PAUSE)) return true
   const end = autoPromotionAt(s)
   return end !== undefined && now > end
 }

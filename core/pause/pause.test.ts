@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { pauseEnd, stepText } from '../canary/steps.ts'
+import { deploy, promote } from '../simulate/acts.ts'
+import { clusterWith } from '../simulate/fixture.ts'
+import { simulate } from '../simulate/simulate.ts'
+import { lastOf } from '../simulate/story.ts'
 
 describe('the end of a pause', () => {
   const since = '2026-01-01T00:00:00Z'
@@ -37,4 +41,13 @@ describe('a completed step is named', () => {
   ])('%j as "%s"', (step, text) => {
     expect(stepText(step)).toBe(text)
   })
+})
+
+// Upstream forgets it and waits once more (users 4-B, AR#3316).
+it('who promotes a blue-green Rollout before its seconds are over does not wait for them', () => {
+  const strategy = { blueGreen: { activeService: 'active', autoPromotionSeconds: 600 } }
+  const rest = lastOf(simulate(clusterWith({ strategy }), []))
+  const waiting = lastOf(simulate(rest, [deploy('web:2')], { patience: 0 }))
+  expect(waiting.rollout.status?.phase).toBe('Paused')
+  expect(lastOf(simulate(waiting, [promote], { patience: 0 })).rollout.status).toMatchObject({ phase: 'Healthy' })
 })
