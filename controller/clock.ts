@@ -7,6 +7,13 @@ export interface Clock {
   now(): number
   /** Calls `run` once at or after `at`; the answer cancels it. */
   at(at: number, run: () => void): () => void
+  /** Milliseconds since some moment, whatever the time of day is set to. Absent: nobody sets it, as in tests. */
+  elapsed?(): number
+}
+
+/** For how long something may last or has lasted: the difference of two answers. */
+export function elapsed(clock: Clock): number {
+  return clock.elapsed?.() ?? clock.now()
 }
 
 /** setTimeout takes 31 bits of milliseconds; a longer wait is cut into pieces. */
@@ -14,6 +21,7 @@ const longest = 2 ** 31 - 1
 
 export const realClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   at(at, run) {
     let handle: NodeJS.Timeout
     const arm = () => {

@@ -1,8 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
 import { VirtualClock } from '../../sandbox/clock/clock.ts'
-import type { Client } from '../client/client.ts'
+import type { Client, ClientOptions } from '../client/client.ts'
+import type { Clock } from '../clock.ts'
 import { silent } from '../log.ts'
 import { failure, json } from '../testing/answers.ts'
+import { settableClock } from '../testing/clock.ts'
 import { type Answer, type ScriptedServer, scriptedServer } from '../testing/server.ts'
 import { LeaseHolder, leaseName } from './lease.ts'
 import type { LeaseSpec } from './record.ts'
@@ -13,12 +15,17 @@ afterEach(() => server?.close())
 
 /** A Lease as the API server keeps it: one record, a version that each write moves on, and a switch that makes the server go away. */
 async function leaseServer(spec?: LeaseSpec) {
-  const kept = { spec, version: 1, isDown: false }
+  const kept = { spec, version: 1, isDown: false, isSilent: false, unreadable: 0 }
   const answer: Answer = (request, response) => {
     const body = request.body
       ? (JSON.parse(request.body) as { metadata: { resourceVersion?: string }; spec: LeaseSpec })
       : undefined
     if (kept.isDown) return response.destroy()
+    if (kept.isSilent) return
+    if (request.method === 'GET' && kept.unreadable > 0) {
+      kept.unreadable -= 1
+      return failure(500, 'InternalError')(request, response)
+    }
     if (request.method === 'GET' && !kept.spec) return failure(404, 'NotFound')(request, response)
     if (request.method === 'PUT' && body?.metadata.resourceVersion !== String(kept.version))
       return failure(409, 'Conflict')(request, response)
@@ -34,8 +41,8 @@ const settle = async () => {
   for (let quiet = 0; quiet < 3; quiet = client.inFlight > 0 ? 0 : quiet + 1) await new Promise(setImmediate)
 }
 
-async function holder(clock: VirtualClock, identity = 'us') {
-  client = await server!.client({ clock })
+async function holder(clock: Clock, options: Partial<ClientOptions> = {}) {
+  client = await server!.client({ clock, ...options })
   const periods = { duration: 15_000, renewDeadline: 10_000, retryPeriod: 2_000 }
   return new LeaseHolder({
     client,
@@ -43,7 +50,7 @@ async function holder(clock: VirtualClock, identity = 'us') {
     log: silent,
     namespace: 'argo-rollouts',
     instanceId: '',
-    identity,
+    identity: 'us',
     ...periods,
   })
 }
@@ -129,4 +136,87 @@ test('is lost when somebody else has taken it', async () => {
   expect(kept.spec?.holderIdentity).toBe('other')
   await us.release()
   expect(kept.spec?.holderIdentity).toBe('other')
+})
+
+test('is lost in time when its own clock was set back, and taken from nobody when it was set forward', async () => {
+  const kept = await leaseServer({ holderIdentity: 'other', leaseDurationSeconds: 15 })
+  const clock = new VirtualClock()
+  const { machine, set } = settableClock(clock)
+  const us = await holder(machine)
+  let leads = false
+  let isLost = false
+  const acquiring = us
+    .acquire(() => {
+      isLost = true
+    })
+    .then(won => {
+      leads = won
+    })
+  const hour = 3_600_000
+  await clock.advanceTo(clock.now() + 5_000, settle)
+  set.by = hour
+  await clock.advanceTo(clock.now() + 5_000, settle)
+  expect(leads).toBe(false)
+  await clock.advanceTo(clock.now() + 10_000, settle)
+  await acquiring
+  expect(leads).toBe(true)
+  kept.isDown = true
+  set.by = -hour
+  await clock.advanceTo(clock.now() + 13_000, settle)
+  expect([us.isHeld, isLost]).toEqual([false, true])
+  await us.release()
+})
+
+test('waits for none of the requests that --qps holds up', async () => {
+  const kept = await leaseServer()
+  const us = await holder(new VirtualClock(), { qps: 1, burst: 1 })
+  for (let other = 0; other < 30; other += 1) void client.request({ method: 'GET', path: '/' }).catch(() => {})
+  expect(await us.acquire(() => {})).toBe(true)
+  expect(kept.spec?.holderIdentity).toBe('us')
+})
+
+test('is not given up because it cannot be read after a renewal whose answer was lost', async () => {
+  const kept = await leaseServer()
+  const clock = new VirtualClock()
+  const us = await holder(clock)
+  let isLost = false
+  await us.acquire(() => {
+    isLost = true
+  })
+  Object.assign(kept, { version: kept.version + 1, unreadable: 1 })
+  await clock.advanceTo(clock.now() + 9_000, settle)
+  expect([us.isHeld, isLost, kept.unreadable]).toEqual([true, false, 0])
+  await us.release()
+})
+
+/** As `settle`, while a request may be left without an answer. */
+const settleBriefly = async () => {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate)
+}
+
+test('survives one renewal that is never answered, and does not outlive a server that answers none', async () => {
+  const kept = await leaseServer()
+  const clock = new VirtualClock()
+  const us = await holder(clock)
+  let isLost = false
+  await us.acquire(() => {
+    isLost = true
+  })
+  kept.isSilent = true
+  await clock.advanceTo(clock.now() + 3_000, settleBriefly)
+  kept.isSilent = false
+  await clock.advanceTo(clock.now() + 12_000, settleBriefly)
+  expect([us.isHeld, isLost]).toEqual([true, false])
+  kept.isSilent = true
+  await clock.advanceTo(clock.now() + 16_000, settleBriefly)
+  expect([us.isHeld, isLost]).toEqual([false, true])
+})
+
+test('that is taken while the process is stopped is given back', async () => {
+  const kept = await leaseServer()
+  const us = await holder(new VirtualClock())
+  const acquiring = us.acquire(() => {})
+  await us.release()
+  expect(await acquiring).toBe(false)
+  expect(kept.spec).toMatchObject({ holderIdentity: '', leaseDurationSeconds: 1 })
 })

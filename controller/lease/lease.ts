@@ -5,10 +5,10 @@
 
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { Client, KubeObject } from '../client/client.ts'
+import type { Client, ClientRequest, KubeObject } from '../client/client.ts'
 import { isCode, messageOf } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
-import { type Clock, sleep } from '../clock.ts'
+import { type Clock, elapsed, sleep } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { isHeldByOther, type LeaseSpec, type Seen, takenSpec } from './record.ts'
 
@@ -42,7 +42,8 @@ export class LeaseHolder {
   private renewed = Number.NEGATIVE_INFINITY
   private held: LeaseObject | undefined
   private seen: Seen | undefined
-  private renewing: Promise<void> = Promise.resolve()
+  /** Taking it, then keeping it. */
+  private underWay: Promise<void> = Promise.resolve()
 
   constructor(options: LeaseOptions) {
     this.options = options
@@ -52,27 +53,23 @@ export class LeaseHolder {
 
   /** Whether a write may still be sent: renewed less than the renew deadline ago, well before anybody else may take over. */
   get isHeld(): boolean {
-    return this.held !== undefined && this.options.clock.now() - this.renewed < this.options.renewDeadline
+    return this.held !== undefined && elapsed(this.options.clock) - this.renewed < this.options.renewDeadline
   }
 
   /** Resolves when this process leads, or with false when it was stopped while it waited. `onLost` is called once, if ever. */
   async acquire(onLost: () => void): Promise<boolean> {
-    const { clock, retryPeriod } = this.options
-    while (!this.stopping.signal.aborted) {
-      if (await this.attempt()) {
-        this.options.log.info('became the leader', { lease: this.name, identity: this.identity })
-        this.renewing = this.keep(onLost)
-        return true
-      }
-      await sleep(clock, retryPeriod * (1 + Math.random() * 0.2), this.stopping.signal)
-    }
-    return false
+    this.underWay = this.take()
+    await this.underWay
+    if (this.stopping.signal.aborted) return false
+    this.options.log.info('became the leader', { lease: this.name, identity: this.identity })
+    this.underWay = this.keep(onLost)
+    return true
   }
 
   /** Stops renewing and gives the lease back, so that the next one need not wait for it to expire. */
   async release(): Promise<void> {
     this.stopping.abort()
-    await this.renewing
+    await this.underWay
     if (!this.held) return
     const spec = { ...this.held.spec, holderIdentity: '', leaseDurationSeconds: 1 }
     await this.put({ ...this.held, spec }).catch(error =>
@@ -81,13 +78,18 @@ export class LeaseHolder {
     this.held = undefined
   }
 
+  private async take(): Promise<void> {
+    const { clock, retryPeriod } = this.options
+    while (!this.stopping.signal.aborted && !(await this.attempt()))
+      await sleep(clock, retryPeriod * (1 + Math.random() * 0.2), this.stopping.signal)
+  }
+
   private async keep(onLost: () => void): Promise<void> {
-    const { clock, log, retryPeriod, renewDeadline } = this.options
+    const { clock, log, retryPeriod } = this.options
     for (;;) {
       await sleep(clock, retryPeriod, this.stopping.signal)
       if (this.stopping.signal.aborted) return
-      if (await this.attempt()) continue
-      if (clock.now() - this.renewed < renewDeadline && this.held) continue
+      if ((await this.attempt()) || this.isHeld) continue
       log.error('lost the lease', { lease: this.name })
       this.held = undefined
       return onLost()
@@ -97,13 +99,14 @@ export class LeaseHolder {
   /** One try to take or renew it. */
   private async attempt(): Promise<boolean> {
     const { clock, log } = this.options
-    const now = clock.now()
+    // Before it is asked for: the answer may take its time.
+    const since = elapsed(clock)
     try {
       const stored = this.held ?? (await this.read())
-      if (stored && this.isHeldByOther(stored, now)) return false
-      const spec = takenSpec(stored?.spec, this.identity, this.options.duration, now)
+      if (stored && this.isHeldByOther(stored)) return false
+      const spec = takenSpec(stored?.spec, this.identity, this.options.duration, clock.now())
       this.held = await (stored ? this.put({ ...stored, spec }) : this.create(spec))
-      this.renewed = now
+      this.renewed = since
       return true
     } catch (error) {
       // Somebody else wrote it: read it again next time; who it belongs to decides.
@@ -114,11 +117,12 @@ export class LeaseHolder {
   }
 
   private async reread(): Promise<void> {
-    const stored = await this.read().catch(() => undefined)
+    const stored = await this.read().catch(() => this.held)
     this.held = stored?.spec?.holderIdentity === this.identity ? stored : undefined
   }
 
-  private isHeldByOther(stored: LeaseObject, now: number): boolean {
+  private isHeldByOther(stored: LeaseObject): boolean {
+    const now = elapsed(this.options.clock)
     if (this.seen?.resourceVersion !== stored.metadata.resourceVersion) {
       this.seen = { resourceVersion: stored.metadata.resourceVersion, at: now }
     }
@@ -127,7 +131,7 @@ export class LeaseHolder {
 
   private async read(): Promise<LeaseObject | undefined> {
     try {
-      return await this.options.client.request<LeaseObject>({ method: 'GET', path: this.path() })
+      return await this.request({ method: 'GET', path: this.path() })
     } catch (error) {
       if (isCode(error, 404)) return undefined
       throw error
@@ -135,14 +139,20 @@ export class LeaseHolder {
   }
 
   private put(lease: LeaseObject): Promise<LeaseObject> {
-    return this.options.client.request({ method: 'PUT', path: this.path(), body: lease })
+    return this.request({ method: 'PUT', path: this.path(), body: lease })
   }
 
   private create(spec: LeaseSpec): Promise<LeaseObject> {
     const { namespace } = this.options
     const { apiVersion, kind } = resources.leases
     const body = { apiVersion, kind, metadata: { name: this.name, namespace }, spec }
-    return this.options.client.request({ method: 'POST', path: pathOf(resources.leases, { namespace }), body })
+    return this.request({ method: 'POST', path: pathOf(resources.leases, { namespace }), body })
+  }
+
+  /** There is time for a second try when the first is never answered. */
+  private request(request: ClientRequest): Promise<LeaseObject> {
+    const { client, renewDeadline } = this.options
+    return client.request<LeaseObject>({ ...request, isUrgent: true, timeout: renewDeadline / 2 })
   }
 
   private path(): string {

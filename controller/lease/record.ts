@@ -7,7 +7,7 @@ export interface LeaseSpec {
   readonly leaseTransitions?: number
 }
 
-/** A version of the record and when we first saw it: other machines' clocks are not trusted. */
+/** A version of the record and when we first saw it, in milliseconds that nobody can set: no clock is trusted, neither another machine's nor ours. */
 export interface Seen {
   readonly resourceVersion: string
   readonly at: number
@@ -19,7 +19,7 @@ export function isHeldByOther(spec: LeaseSpec | undefined, identity: string, see
   return now < seen.at + (spec?.leaseDurationSeconds ?? 0) * 1000
 }
 
-/** The record as it stands once `identity` has taken or renewed it. `duration` in milliseconds. */
+/** The record as it stands once `identity` has taken or renewed it. `duration` in milliseconds, `now` the time of day. */
 export function takenSpec(spec: LeaseSpec | undefined, identity: string, duration: number, now: number): LeaseSpec {
   const time = microTime(now)
   const isOurs = spec?.holderIdentity === identity

@@ -12,3 +12,14 @@ export function fastClock(factor = 1000): Clock {
     },
   }
 }
+
+/** A machine whose time of day somebody sets: `clock` goes on as if nothing had happened, and so do the waits. */
+export function settableClock(clock: Clock) {
+  const set = { by: 0 }
+  const machine: Clock = {
+    now: () => clock.now() + set.by,
+    at: (at, run) => clock.at(at - set.by, run),
+    elapsed: () => clock.now(),
+  }
+  return { machine, set }
+}
