@@ -66,6 +66,19 @@ const remove: Act = {
   }),
 }
 
+/** Nothing is known of a hand-over, and somebody has scaled the Deployment up (AR#4935). */
+function asUpstreamLeaves({ rollout, ...cluster }: Cluster, size: number): Cluster {
+  const { finalizers, ...metadata } = rollout.metadata
+  const conditions = rollout.status?.conditions?.filter(({ type }) => type !== 'WorkloadDrained') ?? []
+  const scaled = scaleWorkload(size).run({
+    ...cluster,
+    rollout: { ...rollout, metadata, status: { ...rollout.status, conditions } },
+  })
+  const { generation } = scaled.workload as Extract<Cluster['workload'], { state: 'resolved' }>
+  const counts = { replicas: size, availableReplicas: size, observedGeneration: generation }
+  return { ...scaled, workload: { ...scaled.workload, counts } as Cluster['workload'] }
+}
+
 function workloadOf({ workload }: Cluster) {
   if (workload.state !== 'resolved' || !workload.counts) throw new Error('the Deployment is gone')
   return { size: workload.replicas ?? 0, ...workload.counts }
@@ -104,6 +117,14 @@ describe('progressively', () => {
     const end = lastOf(states)
     expect(both(end)).toEqual({ total: 5, available: 5, ours: 5, size: 0 })
     expect([end.rollout.status?.phase, condition(end)]).toEqual(['Healthy', 'True Drained'])
+  })
+
+  it('gives back beside pods that are asked for and not there yet no more than fits', () => {
+    const smaller = scaleWorkload(1).run(adopting({ mode: 'progressively', strategy: blueGreen, size: 2, replicas: 2 }))
+    const asked = move(move(smaller, { do: 'sync' }).cluster, { do: 'pass' }).cluster
+    const cut = move(remove.run(asked), { do: 'crash', after: 1 }).cluster
+    expect([both(asked).total, both(cut).total]).toEqual([3, 3])
+    expect(both(lastOf(simulate(cut, [])))).toMatchObject({ size: 2, ours: 0 })
   })
 
   it('takes nothing from the Deployment for pods that never become available', () => {
@@ -218,6 +239,15 @@ describe.each(['onsuccess', 'progressively'] as const)('%s', mode => {
       const end = lastOf(simulate(abort.run(cluster), []))
       expect([both(end), condition(end)]).toEqual([{ total: 5, available: 5, ours: 0, size: 5 }, 'False HandedBack'])
     }
+  })
+
+  it('that was healthy once goes back to its stable version, not to the Deployment, which runs the aborted one', () => {
+    const steps = [{ setWeight: 20 }, { pause: {} }]
+    const healthy = lastOf(simulate(adopting({ mode, strategy: { canary: { ...canary.canary, steps } } }), []))
+    const paused = lastOf(simulate(healthy, [deploy('web:2')]))
+    const end = lastOf(simulate(abort.run(asUpstreamLeaves(paused, 5)), []))
+    const stable = end.replicaSets.find(rs => rs.metadata.labels?.[HASH] === paused.rollout.status?.stableRS)
+    expect([stable?.spec.replicas, both(end).size, condition(end)]).toEqual([5, 0, 'True Drained'])
   })
 
   it('has nobody to give back to once the template is its own', () => {

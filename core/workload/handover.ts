@@ -43,7 +43,7 @@ export function handOverOf(world: World, replicas: number, isNewAttempt: boolean
   if (kind !== 'Deployment' || workload.state !== 'resolved' || workload.replicas === undefined) return undefined
   if (isDeleted ? !hasTaken(world) : !takes) return undefined
   const wasDrained = isDrainedOnce(world, workload.replicas)
-  const isAborted = rollout.status?.abort === true && !wasDrained && !isNewAttempt
+  const isAborted = rollout.status?.abort === true && !wasDrained && !wasHealthy(world) && !isNewAttempt
   const wanted = Math.max(replicas, ...wishes(world, 'rollout'))
   return {
     direction: isDeleted || isAborted ? 'back' : 'over',
@@ -79,6 +79,11 @@ function isDrainedOnce(world: World, size: number): boolean {
   const condition = findCondition(world.rollout.status?.conditions ?? [], 'WorkloadDrained')
   if (!condition) return size === 0 && !hasTaken(world)
   return condition.status === 'True' || condition.reason === 'DoubleFleet'
+}
+
+/** The condition appears when it first is, upstream's too: there is a version of ours to go back to, and the Deployment runs the aborted one like us. */
+function wasHealthy({ rollout }: World): boolean {
+  return findCondition(rollout.status?.conditions ?? [], 'Healthy') !== undefined
 }
 
 /** The Deployment has to be looked at live: capacity is moving, or may be. */
