@@ -16,6 +16,11 @@ export function existing(sets: readonly ReplicaSetView[]): number {
   return sets.reduce((sum, rs) => sum + rs.status.replicas, 0)
 }
 
+/** Pods that are asked for, and those that are more than that. */
+export function expected(sets: readonly ReplicaSetView[]): number {
+  return sets.reduce((sum, rs) => sum + Math.max(rs.replicas, rs.status.replicas), 0)
+}
+
 export function ready(sets: readonly ReplicaSetView[]): number {
   return sets.reduce((sum, rs) => sum + rs.status.readyReplicas, 0)
 }

@@ -4,7 +4,7 @@
  */
 import { type Draft, withPatch } from '../draft.ts'
 import { HAND_BACK, HASH, MANAGED_BY } from '../keys.ts'
-import { existing } from '../replicas/counts.ts'
+import { expected } from '../replicas/counts.ts'
 import { sizeOf } from '../replicas/lower.ts'
 import { withSize } from '../replicas/scale.ts'
 import { givenBack, servicesOf } from '../services/cleanup.ts'
@@ -38,7 +38,7 @@ const growWorkload: Stage<Situation, Draft> = {
   run(s, draft) {
     const { handOver } = s
     if (!handOver) return { trace: said('skipped', 'NoDeployment') }
-    const room = handOver.wanted + handOver.fenceposts.surge - existing(s.all)
+    const room = handOver.wanted + handOver.fenceposts.surge - expected(s.all)
     const fits = handOver.isBounded ? Math.min(backSize(handOver), room) : backSize(handOver)
     const size = Math.max(handOver.size, fits)
     if (size === handOver.size) return { trace: said('satisfied', 'DeploymentAtSize', { replicas: size }) }
