@@ -123,7 +123,8 @@ describe('progressively', () => {
     const smaller = scaleWorkload(1).run(adopting({ mode: 'progressively', strategy: blueGreen, size: 2, replicas: 2 }))
     const asked = move(move(smaller, { do: 'sync' }).cluster, { do: 'pass' }).cluster
     const cut = move(remove.run(asked), { do: 'crash', after: 1 }).cluster
-    expect([both(asked).total, both(cut).total]).toEqual([3, 3])
+    expect(both(asked).total).toBe(3)
+    expect(both(cut).total).toBeLessThanOrEqual(3)
     expect(both(lastOf(simulate(cut, [])))).toMatchObject({ size: 2, ours: 0 })
   })
 
