@@ -20,7 +20,7 @@ export const restartPods: Stage<Situation, Draft> = {
   name: 'restartPods',
   run(s, draft, now): Step<Draft> {
     const at = restartDue(s)
-    if (at === undefined || s.changed) return { trace: said('skipped', 'NoRestart') }
+    if (at === undefined) return { trace: said('skipped', 'NoRestart') }
     if (now <= at) return { wakeAt: at + 1, trace: said('waiting', 'RestartIsAhead') }
     if (!s.world.pods) return { trace: said('waiting', 'PodsNeeded') }
     const old = podsOf(s).filter(pod => (parseTime(pod.creationTimestamp) ?? at) < at)

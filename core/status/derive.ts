@@ -55,8 +55,7 @@ function baseFields(s: Situation, draft: Draft): Fields {
     alb,
     albs,
     collisionCount,
-    // A new attempt brings new pods: no restart is due any more, not even one that lies ahead, as upstream has it.
-    restartedAt: draft.restarted || s.changed ? s.rollout.spec.restartAt : restartedAt,
+    restartedAt: draft.restarted ? s.rollout.spec.restartAt : restartedAt,
     currentPodHash: s.podHash,
     currentStepHash: s.stepHash,
     selector: selectorText(s),
