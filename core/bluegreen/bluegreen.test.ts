@@ -4,7 +4,7 @@ import { HASH, SCALE_DOWN_DEADLINE } from '../keys.ts'
 import { abort, deploy, promote, promoteFull, retry, scale, wait } from '../simulate/acts.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { syncReplicaSets } from '../simulate/kubernetes.ts'
-import type { Cluster } from '../simulate/objects.ts'
+import type { Cluster, Pod } from '../simulate/objects.ts'
 import { type Act, type Options, simulate } from '../simulate/simulate.ts'
 import { eventsOf, lastOf, leastBehind, requestsOf, sizesOf } from '../simulate/story.ts'
 
@@ -40,6 +40,23 @@ describe('a first deployment', () => {
       `RolloutCompleted: Rollout completed update to revision 1 (${hash}): Initial deploy`,
       `SwitchService: Switched selector for service 'active' from '' to '${hash}'`,
     ])
+  })
+
+  it('goes on with a better version as the first, when its own pods never get ready', () => {
+    const first = lastOf(states).rollout.status?.currentPodHash
+    const becomesReady = (pod: Pod) => pod.metadata.labels?.[HASH] !== first
+    const stuck = simulate(clusterWith({ replicas: 3, strategy: { blueGreen: both } }), [], { becomesReady })
+    const better = simulate(lastOf(stuck), [deploy('web:2')], { becomesReady, patience: 0 })
+    const hash = lastOf(better).rollout.status?.currentPodHash
+    expect(eventsOf(better)).toEqual([
+      'RolloutUpdated: Rollout updated to revision 2',
+      `NewReplicaSetCreated: Created ReplicaSet web-${hash} (revision 2)`,
+      `SwitchService: Switched selector for service 'preview' from '${first}' to '${hash}'`,
+      `RolloutCompleted: Rollout completed update to revision 2 (${hash}): Initial deploy`,
+      `ScalingReplicaSet: Scaled up ReplicaSet web-${hash} (revision 2) from 0 to 3`,
+      `SwitchService: Switched selector for service 'active' from '' to '${hash}'`,
+    ])
+    expect(lastOf(better).rollout.status).toMatchObject({ phase: 'Healthy', stableRS: hash })
   })
 
   it('measures the pods behind the active Service', () => {

@@ -44,10 +44,14 @@ export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): T
   }
 }
 
-/** Upstream's order of tests. An aborted Rollout that traffic has never left is not promoted; a rollback is, since nothing is tried out. */
+/**
+ * Upstream's order of tests. While nothing is active each version is the first, from the write on that tells of its start. An aborted Rollout that
+ * traffic has never left is not promoted; a rollback is, since nothing is tried out.
+ */
 function promotionReason(s: Situation, now: Instant): string | undefined {
   const active = activeService(s)?.selector[HASH]
-  if (!s.stableRS || !active) return s.newRSExists && !isGivenUp(s.handOver) ? 'Initial deploy' : undefined
+  const isThere = s.newRSExists || s.changed
+  if (!s.stableRS || !active) return isThere && !isGivenUp(s.handOver) ? 'Initial deploy' : undefined
   if (active !== s.podHash) return undefined
   if (s.status.promoteFull) return 'Full promotion requested'
   if (isRollbackWithinWindow(s)) return 'Rollback within window'
