@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { KubeObject } from '../client/client.ts'
+import { type Clock, realClock } from '../clock.ts'
 import { silent } from '../log.ts'
 import {
   added,
@@ -24,7 +25,11 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-async function watching(
+const watching = (...script: Answer[]) => watchingOn(realClock, ...script)
+
+/** `connection` is the client's clock; the waits of the reflector are short in any case. */
+async function watchingOn(
+  connection: Clock,
   ...script: Answer[]
 ): Promise<{ server: ScriptedServer; store: Store<string>; reflector: Reflector<string> }> {
   const server = await scriptedServer(...script)
@@ -35,7 +40,7 @@ async function watching(
     return metadata.resourceVersion
   }
   const reflector = new Reflector({
-    client: await server.client({ clock }),
+    client: await server.client({ clock: connection }),
     clock,
     log: silent,
     resource,
@@ -155,7 +160,7 @@ describe('a reflector', () => {
   })
 
   test('takes up the watch again when nothing was heard for three minutes', async () => {
-    const { server, reflector } = await watching(stream(synced), stream([]))
+    const { server, reflector } = await watchingOn(fastClock(100), stream(synced), stream([]))
     await reflector.synced
     await server.arrived(2)
     expect(query(server.asked[1])).toMatchObject({ resourceVersion: '5' })

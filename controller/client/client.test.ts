@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { VirtualClock } from '../../sandbox/clock/clock.ts'
 import { failure, json, stream, thing } from '../testing/answers.ts'
-import { fastClock } from '../testing/clock.ts'
+import { fastClock, settableClock } from '../testing/clock.ts'
 import { type Answer, type ScriptedServer, scriptedServer } from '../testing/server.ts'
 import { busyFor } from './error.ts'
 import { tokenBucket } from './limiter.ts'
@@ -12,7 +12,7 @@ let server: ScriptedServer
 afterEach(() => server.close())
 const serving = async (...script: Answer[]) => {
   server = await scriptedServer(...script)
-  return server.client({ clock: fastClock() })
+  return server.client()
 }
 const get = { method: 'GET', path: '/api/v1/things/a' } as const
 
@@ -64,7 +64,7 @@ describe('the client', () => {
     ['never comes', silence],
     ['never ends', half],
   ])('gives up on an answer that %s, a while after the server would have', async (_, answer) => {
-    const clock = fastClock()
+    const clock = fastClock(100)
     server = await scriptedServer(answer)
     const client = await server.client({ clock })
     const since = clock.now()
@@ -74,7 +74,8 @@ describe('the client', () => {
   })
 
   test('gives up on a watch that never begins; one that has begun goes on', async () => {
-    const client = await serving(silence, stream([{ type: 'ADDED', object: thing('a', '1') }]))
+    server = await scriptedServer(silence, stream([{ type: 'ADDED', object: thing('a', '1') }]))
+    const client = await server.client({ clock: fastClock(100) })
     const options = { onEvent: () => {}, signal: endless, idleTimeout: 180_000 }
     await expect(client.watch('/api/v1/things?watch=true', options)).rejects.toThrow('no answer within 70 s')
     await expect(client.watch('/api/v1/things?watch=true', options)).rejects.toThrow('nothing heard for 180 s')
@@ -141,4 +142,18 @@ test('what is urgent waits for no token, and those that come later pay for it', 
   ask('last')
   await clock.advanceTo(start + 1000, () => new Promise(resolve => setImmediate(resolve)))
   expect(passed).toEqual(['first at 0', 'urgent at 0', 'second at 100', 'last at 300'])
+})
+
+test('a clock that is set back makes nobody wait for the hours that come again', async () => {
+  const clock = new VirtualClock()
+  const { machine, set } = settableClock(clock)
+  const limiter = tokenBucket(machine, 10, 1)
+  await limiter()
+  set.by = -3_600_000
+  let isSent = false
+  void limiter().then(() => {
+    isSent = true
+  })
+  await clock.advanceTo(clock.now() + 100, () => new Promise(resolve => setImmediate(resolve)))
+  expect(isSent).toBe(true)
 })

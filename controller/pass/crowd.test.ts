@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest'
 import { VirtualClock } from '../../sandbox/clock/clock.ts'
+import { settableClock } from '../testing/clock.ts'
 import { Crowd } from './crowd.ts'
 
 function crowding() {
   const clock = new VirtualClock()
+  const { machine, set } = settableClock(clock)
   const others = { newcomers: 0, isBusy: false }
-  const crowd = new Crowd({ clock, newcomers: () => others.newcomers, isBusy: () => others.isBusy })
+  const crowd = new Crowd({ clock: machine, newcomers: () => others.newcomers, isBusy: () => others.isBusy })
   const begin = (count: number) => {
     for (let index = 0; index < count; index += 1) crowd.began(`shop/web-${index}`, '2/')
   }
   const after = (ms: number) => clock.advanceTo(clock.now() + ms)
-  return { clock, others, crowd, begin, after }
+  return { clock, set, others, crowd, begin, after }
 }
 
 test('a few changes at once are no crowd: none waits for another', () => {
@@ -43,6 +45,17 @@ test('nobody waits longer than five seconds for others to begin', async () => {
   await after(1)
   expect(crowd.heldUntil('shop/web-0', '2/')).toBeUndefined()
   expect(crowd.state).toBe('arriving')
+})
+
+test('nobody waits for the hours that come again when the clock is set back', async () => {
+  const { set, crowd, others, begin, after } = crowding()
+  begin(20)
+  set.by = -3_600_000
+  await after(500)
+  expect(crowd.heldUntil('shop/web-0', '2/')).toBeUndefined()
+  others.newcomers = 1
+  await after(4500)
+  expect(crowd.heldUntil('shop/web-0', '2/')).toBeUndefined()
 })
 
 test('another change of one that has begun has not begun, and nor has one whose status tells of it', () => {

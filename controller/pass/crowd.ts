@@ -3,7 +3,7 @@
  * keep the API server from telling of the last ones. Then they go on in the order in which they began.
  */
 import type { World } from '../../core/world.ts'
-import type { Clock } from '../clock.ts'
+import { type Clock, elapsed } from '../clock.ts'
 
 /** Changes that have begun, or wait for it, and are not told of yet: from here on they are a crowd. */
 const crowdFrom = 20
@@ -47,7 +47,7 @@ export class Crowd {
 
   /** Something has been done about this change, whatever the stored status says so far. */
   began(key: string, change: string): void {
-    this.lastBegan = this.options.clock.now()
+    this.lastBegan = this.now
     this.untold.set(key, { change, at: this.lastBegan })
   }
 
@@ -57,10 +57,9 @@ export class Crowd {
 
   /** When to look again at one that has begun, while others still arrive; undefined: it goes on now. */
   heldUntil(key: string, change: string): number | undefined {
-    const now = this.options.clock.now()
     const begun = this.untold.get(key)
-    if (begun?.change !== change || now >= begun.at + patience || !this.isArriving) return undefined
-    return now + lookAfter
+    if (begun?.change !== change || this.now >= begun.at + patience || !this.isArriving) return undefined
+    return this.options.clock.now() + lookAfter
   }
 
   /** Its status tells of the change, or it is gone. */
@@ -71,6 +70,10 @@ export class Crowd {
   private get isArriving(): boolean {
     const newcomers = this.options.newcomers()
     if (this.untold.size + newcomers < crowdFrom) return false
-    return newcomers > 0 || this.options.clock.now() < this.lastBegan + quiet
+    return newcomers > 0 || this.now < this.lastBegan + quiet
+  }
+
+  private get now(): number {
+    return elapsed(this.options.clock)
   }
 }
