@@ -9,7 +9,8 @@ import { hasPause, hasTwoVersions, isAborted, type Situation } from '../situatio
 import { abortScaleDownDelaySeconds, scaleDownDelayRevisionLimit, scaleDownDelaySeconds } from '../spec.ts'
 import { earliest, moved, type Stage, said } from '../stage.ts'
 import type { ReplicaSetView } from '../world.ts'
-import { isKeptOlder, newSize } from './readiness.ts'
+import { activeRS, isKeptOlder, newSize } from './readiness.ts'
+import { isSwitching } from './services.ts'
 
 interface Sized {
   readonly draft: Draft
@@ -34,7 +35,9 @@ export const sizeVersions: Stage<Situation, Draft> = {
 function sizeNew(s: Situation, draft: Draft, now: Instant): Sized {
   const delay = abortScaleDownDelaySeconds(s.rollout)
   if (isAborted(s) && hasTwoVersions(s) && delay !== undefined) return sizeAborted(s, draft, s.stableRS, delay, now)
-  const kept = isKeptOlder(s, now) ? draft : withoutDeadline(s, draft, s.newRS)
+  // The deadline makes the way back fast. A version that is not whole at once loses it, and is tried out like any other (as upstream).
+  const isFast = isKeptOlder(s, now) && (isSwitching(s, now) || activeRS(s) === s.newRS)
+  const kept = isFast ? draft : withoutDeadline(s, draft, s.newRS)
   return { draft: withSize(s, kept, s.newRS, newSize(s), 'new version') }
 }
 

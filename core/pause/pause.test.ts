@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pauseEnd, stepText } from '../canary/steps.ts'
-import { deploy, promote } from '../simulate/acts.ts'
+import { deploy, promote, scale } from '../simulate/acts.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { simulate } from '../simulate/simulate.ts'
 import { lastOf } from '../simulate/story.ts'
@@ -50,4 +50,17 @@ it('who promotes a blue-green Rollout before its seconds are over does not wait 
   const waiting = lastOf(simulate(rest, [deploy('web:2')], { patience: 0 }))
   expect(waiting.rollout.status?.phase).toBe('Paused')
   expect(lastOf(simulate(waiting, [promote], { patience: 0 })).rollout.status).toMatchObject({ phase: 'Healthy' })
+})
+
+// As upstream: what is fast about it is that its pods are all there.
+it.each([
+  ['grows with N', {}, [scale(4)]],
+  ['has to show a smaller preview first', { previewReplicaCount: 1 }, []],
+])('a rollback to a version that is kept pauses when that %s', (_, more, acts) => {
+  const gated = { activeService: 'active', autoPromotionEnabled: false, scaleDownDelaySeconds: 300, ...more }
+  const rest = lastOf(simulate(clusterWith({ replicas: 3, strategy: { blueGreen: gated } }), []))
+  const second = lastOf(simulate(rest, [deploy('web:2'), promote], { patience: 0 }))
+  const back = [...acts, deploy('web:1')].reduce((cluster, act) => act.run(cluster), second)
+  const { status } = lastOf(simulate(back, [], { patience: 0 })).rollout
+  expect(status).toMatchObject({ phase: 'Paused', message: 'BlueGreenPause' })
 })
