@@ -10,6 +10,7 @@ export const sentences: { readonly [reason: string]: string } = {
   Synced: 'what follows the Rollout is brought up to date',
   SameAttempt: 'the attempt at {podHash} goes on',
   TemplateOrStepsChanged: 'the template or the steps have changed; a new attempt begins at {podHash}',
+  AttemptUntold: 'waits until the status tells of the new attempt',
   RestartIsAhead: 'a restart is planned for later',
   PodsNeeded: 'the pods have to be looked at first',
   AllPodsAreYounger: 'every pod is younger than the restart that was asked for',
