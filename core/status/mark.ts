@@ -1,7 +1,7 @@
 /**
  * The high-water mark of an attempt (users 4-C2): pods that are lost and found again are no progress. While counts only grow, the status is the
- * mark. When they fall although no pod was added or removed, what they were is kept on the new ReplicaSet, with the start of the attempt: one that
- * comes back to this ReplicaSet later begins without a mark.
+ * mark. When they fall while the deadline counts, although no pod was added or removed, what they were is kept on the new ReplicaSet, with the start
+ * of the attempt: one that comes back to this ReplicaSet later begins without a mark.
  */
 import { type Draft, withPatch } from '../draft.ts'
 import { PROGRESS_MARK } from '../keys.ts'
@@ -9,6 +9,7 @@ import { targetOf } from '../replicas/scale.ts'
 import { isPromoted, type Situation } from '../situation.ts'
 import { type Stage, said } from '../stage.ts'
 import { type Counts, countsOf } from './counts.ts'
+import { isCounting } from './deadline.ts'
 
 /** The most that was ready and available while there were as many pods as now; what the status says is part of it. */
 export function markOf(s: Situation): Pick<Counts, 'readyReplicas' | 'availableReplicas'> {
@@ -29,7 +30,8 @@ export const rememberProgress: Stage<Situation, Draft> = {
     const isLost = readyReplicas < mark.readyReplicas || availableReplicas < mark.availableReplicas
     const text = JSON.stringify({ since: attempt(s), replicas, updatedReplicas, ...mark } satisfies Mark)
     const isNews = isLost && s.newRS.annotations[PROGRESS_MARK] !== text
-    if (!isNews || s.changed || isPromoted(s.status) || !isOfSameSize(s.stored, { replicas, updatedReplicas }))
+    const isMeasured = !s.changed && !isPromoted(s.status) && isCounting(s)
+    if (!isNews || !isMeasured || !isOfSameSize(s.stored, { replicas, updatedReplicas }))
       return { trace: said('satisfied', 'NothingLost', { ...mark }) }
     const body = { metadata: { annotations: { [PROGRESS_MARK]: text } } }
     const because = 'pods that get ready again are no progress'

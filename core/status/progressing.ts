@@ -5,7 +5,8 @@ import { failedCreation } from '../identity/failure.ts'
 import type { Instant } from '../kube/time.ts'
 import type { Situation } from '../situation.ts'
 import { type Conditions, findCondition, refreshCondition, type Saying, setCondition } from './conditions.ts'
-import { hasProgressed, isCompleted, isHealthy, isTimedOut, isWaitingOnPurpose, timeoutMessage } from './progress.ts'
+import { isTimedOut, isWaitingOnPurpose, timeoutMessage } from './deadline.ts'
+import { hasProgressed, isCompleted, isHealthy } from './progress.ts'
 
 export interface Circumstances {
   readonly becameUnhealthy: boolean

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { RolloutSpec, RolloutStatus } from '../api/types.ts'
 import { decide } from '../decide.ts'
-import { HASH } from '../keys.ts'
+import { HASH, PROGRESS_MARK } from '../keys.ts'
 import { deploy, promote, wait } from '../simulate/acts.ts'
 import { applyStatus } from '../simulate/effects.ts'
 import { clusterWith } from '../simulate/fixture.ts'
-import { syncReplicaSets } from '../simulate/kubernetes.ts'
+import { setReady, syncReplicaSets } from '../simulate/kubernetes.ts'
 import { type Cluster, type Pod, worldOf } from '../simulate/objects.ts'
 import { type Act, pass, simulate } from '../simulate/simulate.ts'
 import { lastOf } from '../simulate/story.ts'
@@ -41,6 +41,17 @@ describe('the progress deadline (contract 5.4)', () => {
     expect(reasonOf(paused)).toBe('RolloutPaused')
     const resumed = simulate(paused, [promote], { ...broken, patience: 59_000 })
     expect(reasonOf(lastOf(resumed))).toBe('ReplicaSetUpdated')
+  })
+
+  it('is put off once by pods that are lost and found, and what is lost in a pause, when it does not run, is not kept on record (users 4-C2)', () => {
+    const going = lastOf(simulate(ready, [deploy('web:2')], { patience: 0, ...broken }))
+    const paused = lastOf(simulate(ready, [deploy('web:2')], { patience: 0 }))
+    const marked = (cluster: Cluster) => {
+      const [pod] = cluster.pods
+      const lost = decide(worldOf(setReady(cluster, pod?.metadata.name ?? '', false)), cluster.now)
+      return JSON.stringify(lost.intents).includes(PROGRESS_MARK)
+    }
+    expect([marked(going), marked(paused)]).toEqual([true, false])
   })
 
   it('starts with the first valid look at a revision, not with an invalid one before (users 4-C5)', () => {
