@@ -10,6 +10,7 @@ import { canaryStages } from './canary/stages.ts'
 import { COUNTS_SETTLE_MS, type Decision, nothing } from './decision.ts'
 import { type Draft, emptyDraft, onlyCreations, resizes } from './draft.ts'
 import { eventsOf } from './events.ts'
+import { isNeverSeen } from './identity/annotations.ts'
 import { failedCreation } from './identity/failure.ts'
 import { findNewReplicaSet } from './identity/find.ts'
 import { ownershipOf, withOwners } from './identity/ownership.ts'
@@ -88,7 +89,8 @@ function run(s: Situation, start: Draft, now: Instant): Decision {
   if (mayBegin && !s.stored.abort) return begin(creations, folded.trace, now)
   const derived = deriveStatus(s, folded.draft, now)
   const { writes } = folded.draft
-  const next = keepForeign(s.stored, derived.status)
+  // Upstream writes the whole status with a new ReplicaSet.
+  const next = keepForeign(s.stored, derived.status, isNeverSeen(s))
   // The first pass of a Rollout has nothing to tell yet but that it has begun.
   const isBegun =
     s.newRSExists || s.changed || isGivenUp(s.handOver) || failedCreation(s.world, s.newRS.name) !== undefined

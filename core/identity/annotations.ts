@@ -36,6 +36,12 @@ export function newRevision(s: Situation): number {
   return Math.max(revisionOf(s.newRS), Math.max(0, ...others) + 1)
 }
 
+/** The status does not know this version yet, and nobody has seen it before: one that comes back has a history, or is about to get a higher number. */
+export function isNeverSeen(s: Situation): boolean {
+  const isFirst = s.newRS.annotations[REVISION_HISTORY] === undefined && revisionOf(s.newRS) === newRevision(s)
+  return isFirst && s.changed && s.stored.currentPodHash !== s.podHash
+}
+
 /** Annotations of the new ReplicaSet that have to change. The revision that any change leaves behind goes to the history, as upstream does it. */
 export function staleAnnotations(s: Situation): { readonly [key: string]: string } {
   const present = s.newRS.annotations

@@ -14,9 +14,10 @@ export function compact(fields: Fields): RolloutStatus {
   return Object.fromEntries(entries) as RolloutStatus
 }
 
-/** Fields that we never write ourselves, and zero values that clients have patched (`abort: false`), stay as they are: no write only to tidy up. */
-export function keepForeign(stored: RolloutStatus, next: RolloutStatus): RolloutStatus {
-  const kept = Object.entries(stored).filter(([key, value]) => !(key in next) && (isZero(value) || !KNOWN.has(key)))
+/** Fields that we never write ourselves, and zero values that clients have patched (`abort: false`), stay as they are: no write only to tidy up. With `isTidying` the zeros go. */
+export function keepForeign(stored: RolloutStatus, next: RolloutStatus, isTidying = false): RolloutStatus {
+  const isKept = (key: string, value: unknown) => !KNOWN.has(key) || (isZero(value) && !isTidying)
+  const kept = Object.entries(stored).filter(([key, value]) => !(key in next) && isKept(key, value))
   return { ...Object.fromEntries(kept), ...next }
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { RolloutStrategy } from '../api/types.ts'
 import { decide } from '../decide.ts'
-import { abort, deploy } from '../simulate/acts.ts'
+import { abort, deploy, retry } from '../simulate/acts.ts'
 import { partialPass } from '../simulate/chaos.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { setReady, syncReplicaSets } from '../simulate/kubernetes.ts'
@@ -85,4 +85,13 @@ it.each([
   const both = { ...deploy('web:2').run(abort.run(atRest(strategy))), crowd }
   const { status, statusMayWait } = decide(worldOf(both), both.now)
   expect([status?.phase, status?.abort, statusMayWait]).toEqual(['Progressing', undefined, undefined])
+})
+
+it.each([
+  ['is not carried to a version that nobody has seen before', 'web:3', undefined],
+  ['stays when a version comes back', 'web:1', false],
+])('what a retry has left in the status %s', (_, image, left) => {
+  const retried = lastOf(simulate(atRest({ blueGreen }), [deploy('web:2'), abort, retry]))
+  expect(retried.rollout.status?.abort).toBe(false)
+  expect(statusOf(deploy(image).run(retried))?.abort).toBe(left)
 })
