@@ -5,7 +5,7 @@ import type { JsonObject, Schema } from '../schema/schema.ts'
 import { printerColumns } from './columns/printer.ts'
 import { withEmbeddedMetadata } from './crd/embedded.ts'
 import { scaleErrors } from './crd/scale.ts'
-import { bumpGeneration } from './generation.ts'
+import { bumpCustomGeneration } from './generation.ts'
 import type { Kind, Subresources } from './kind.ts'
 import { metadataErrors } from './validation/metadata.ts'
 
@@ -47,7 +47,7 @@ export function kindFromCrd(crd: KubeObject, version: string): Kind {
     },
     prepareUpdate(object, old) {
       if (subresources.status) keepStatus(object, old)
-      bumpGeneration(object, old)
+      bumpCustomGeneration(object, old)
     },
     prepareStatus: onlyStatus,
   }

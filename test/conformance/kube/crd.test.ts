@@ -176,6 +176,19 @@ describe('subresources', () => {
     expect(annotated.metadata.generation).toBe(2)
   })
 
+  test('an object or a list that is empty is not the same as none: it counts generations', async () => {
+    await make('empty')
+    const given = await kube.merge(`${widgets}/empty`, { spec: { free: { inner: {} }, tags: [] } })
+    expect([given.spec, given.metadata.generation]).toEqual([
+      { size: 1, color: 'red', free: { inner: {} }, tags: [] },
+      2,
+    ])
+    const taken = await kube.merge(`${widgets}/empty`, { spec: { free: { inner: null } } })
+    expect([taken.spec.free, taken.metadata.generation]).toEqual([{}, 3])
+    const repeated = await kube.merge(`${widgets}/empty`, { spec: { free: {}, tags: [] } })
+    expect(repeated.metadata.generation).toBe(3)
+  })
+
   test('scale follows the paths of the definition', async () => {
     await make('scaled', { size: 1, replicas: 2 })
     await kube.merge(`${widgets}/scaled/status`, { status: { replicas: 1, selector: 'app=x' } })
