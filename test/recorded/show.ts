@@ -55,7 +55,12 @@ export function countPods(pods: readonly KubeObject[]): Value[] {
     const owner = pod.metadata.ownerReferences?.find((one: Value) => one.controller)
     if (owner?.kind === 'Job') continue
     const { labels = {}, annotations = {} } = pod.metadata
-    const shown = { annotations, labels: sorted(labels), owner: owner?.name ?? '', ready: isReady(pod) }
+    const shown = {
+      annotations: sorted(annotations),
+      labels: sorted(labels),
+      owner: owner?.name ?? '',
+      ready: isReady(pod),
+    }
     const key = JSON.stringify(shown)
     counted.set(key, { ...shown, count: (counted.get(key)?.count ?? 0) + 1 })
   }

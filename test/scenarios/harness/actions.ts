@@ -16,18 +16,19 @@ export const abort = (): ClientPatch[] => [status({ abort: true })]
 export const retry = (): ClientPatch[] => [status({ abort: false })]
 export const restart = (at: string): ClientPatch[] => [spec({ restartAt: at })]
 
+/** The status first, then the hold of the spec, as upstream's plugin does it. */
 export function promote(rollout: KubeObject): ClientPatch[] {
   const { pauseConditions, currentStepIndex, controllerPause, canary } = rollout.status ?? {}
   const steps: readonly unknown[] = rollout.spec.strategy.canary?.steps ?? []
   const next = { currentStepIndex: Math.min((currentStepIndex ?? 0) + 1, steps.length) }
   const isInconclusive = canary?.currentStepAnalysisRunStatus?.status === 'Inconclusive'
   if (isInconclusive && pauseConditions && controllerPause)
-    return [...unpause(rollout), status({ pauseConditions: null, controllerPause: false, ...next })]
-  if (pauseConditions) return [...unpause(rollout), status({ pauseConditions: null })]
-  return [...unpause(rollout), ...(steps.length > 0 ? [status({ pauseConditions: null, ...next })] : [])]
+    return [status({ pauseConditions: null, controllerPause: false, ...next }), ...unpause(rollout)]
+  if (pauseConditions) return [status({ pauseConditions: null }), ...unpause(rollout)]
+  return [...(steps.length > 0 ? [status({ pauseConditions: null, ...next })] : []), ...unpause(rollout)]
 }
 
 export function promoteFull(rollout: KubeObject): ClientPatch[] {
   const { currentPodHash, stableRS } = rollout.status ?? {}
-  return [...unpause(rollout), ...(currentPodHash === stableRS ? [] : [status({ promoteFull: true })])]
+  return [...(currentPodHash === stableRS ? [] : [status({ promoteFull: true })]), ...unpause(rollout)]
 }
