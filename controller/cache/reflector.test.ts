@@ -118,6 +118,15 @@ describe('a reflector', () => {
     expect(query(server.asked[3])).toMatchObject({ watch: 'true', resourceVersion: '8' })
   })
 
+  test.each([
+    ['it may not read yet', failure(403, 'Forbidden')],
+    ['its kind is not installed yet', failure(404, 'NotFound')],
+  ])('goes on asking for a stream when %s', async (_, refusal) => {
+    const { server, reflector } = await watching(refusal, refusal, stream(synced))
+    await reflector.synced
+    expect(server.asked.map(asked => query(asked).sendInitialEvents)).toEqual(['true', 'true', 'true'])
+  })
+
   test('takes an empty list of metadata for what it is', async () => {
     const empty = json({ kind: 'PartialObjectMetadataList', metadata: { resourceVersion: '8' }, items: null })
     const { server, store, reflector } = await watching(failure(400, 'BadRequest'), empty, stream([]))

@@ -112,11 +112,13 @@ export class Reflector<T> {
     if (this.connection.signal.aborted) return
     this.busy = busyFor(error) ?? 0
     if (this.busy > 0) return
-    const refused = this.version === undefined && this.reading === 'stream' && error instanceof ApiError
+    // What may not be read yet, or is not installed, may well be streamed later.
+    const isAway: boolean = isCode(error, 403, 404)
+    const refused = this.version === undefined && this.reading === 'stream' && error instanceof ApiError && !isAway
     if (isCode(error, 410)) this.version = undefined
     else if (refused) this.refusesStream = error.code < 500
     else this.failures += 1
-    if (isCode(error, 403, 404)) this.forgetVersion()
+    if (isAway) this.forgetVersion()
     this.reading = refused || this.refusesStream ? 'list' : 'stream'
     if (this.failures > 0 && this.failures % 5 === 0) {
       this.options.log.warn(`cannot watch ${this.options.resource.plural}: ${messageOf(error)}`)

@@ -133,3 +133,20 @@ test.each([
     expect(recorder.dropped).toBe(dropped)
   },
 )
+
+test('an event that was given up has all its tries again when it is told again', async () => {
+  const failures = Array.from({ length: 13 }, () => failure(500, 'InternalError'))
+  const { clock, recorder, tell } = await recording(...failures, json({}))
+  const twoMinutes = async () => {
+    for (let turn = 0; turn < 12; turn += 1) {
+      await recorder.flush()
+      await clock.advanceTo(clock.now() + 10_000)
+    }
+  }
+  tell('Scaled up')
+  await twoMinutes()
+  expect(recorder.dropped).toBe(1)
+  tell('Scaled up')
+  await twoMinutes()
+  expect([server.asked.length, recorder.dropped]).toEqual([14, 1])
+})

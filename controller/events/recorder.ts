@@ -142,6 +142,7 @@ export class EventRecorder {
       return
     }
     this.dropped += 1
+    entry.failures = 0
     const { namespace, name } = entry.about
     log.warn(`event about ${namespace}/${name} was not accepted: ${messageOf(error)}`, { reason: entry.event.reason })
   }
