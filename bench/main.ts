@@ -1,6 +1,7 @@
 /** `npm run bench [rows...]`: counts and measures, docs/bench.md. Ends with 1 when a count of requests has grown. */
 import { Argument, Command } from 'commander'
 import { announceRow } from './announce/row.ts'
+import { growthRow } from './growth/row.ts'
 import { requestsRow } from './requests/row.ts'
 import { sandboxRow } from './sandbox/row.ts'
 
@@ -13,10 +14,11 @@ const rows: { readonly [row: string]: (flags: Flags) => Promise<boolean> } = {
   requests: requestsRow,
   sandbox: sandboxRow,
   announce: announceRow,
+  growth: growthRow,
 }
 
 await new Command('bench')
-  .description('Counts requests of the controller and measures the embedded cluster')
+  .description('Counts requests of the controller, measures it and the embedded cluster')
   .addArgument(new Argument('[rows...]', 'what to measure').choices(Object.keys(rows)).default(Object.keys(rows)))
   .option('--accept', 'row requests: write the measured counts to bench/expected.json', false)
   .option(

@@ -15,11 +15,12 @@ export interface SandboxProcess {
   stop(): Promise<void>
 }
 
-export async function startSandbox(): Promise<SandboxProcess> {
+/** `bare`: the API server alone; `whole`: with its controllers, and pods that live. */
+export async function startSandbox(what: 'bare' | 'whole' = 'bare'): Promise<SandboxProcess> {
   const data = mkdtempSync(join(tmpdir(), 'slipway-bench-'))
   const main = join(import.meta.dirname, '../../sandbox/main.ts')
   const began = performance.now()
-  const child = spawn(process.execPath, [main, '--bare', '--port', '0', '--data', data], {
+  const child = spawn(process.execPath, [main, '--port', '0', '--data', data, ...(what === 'bare' ? ['--bare'] : [])], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), once(child, 'exit')])
