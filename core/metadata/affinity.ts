@@ -61,23 +61,19 @@ export function withAntiAffinity(
 }
 
 function withTerm(given: PodAntiAffinity, wanted: AntiAffinity, hash: string, namespace: string): PodAntiAffinity {
-  const term: Term = {
+  const podAffinityTerm: Term = {
     labelSelector: { matchExpressions: [{ key: HASH, operator: 'In', values: [hash] }] },
     namespaces: [namespace],
     topologyKey: HOSTNAME,
   }
   const wish = wanted.preferredDuringSchedulingIgnoredDuringExecution
   if (wish) {
-    const kept = given.preferredDuringSchedulingIgnoredDuringExecution ?? []
-    const others = kept.filter(each => !isInjectedTerm(each.podAffinityTerm))
-    const mine = { weight: wish.weight, podAffinityTerm: term }
-    return { ...given, preferredDuringSchedulingIgnoredDuringExecution: [...others, mine] }
+    const own = given.preferredDuringSchedulingIgnoredDuringExecution ?? []
+    const mine = { weight: wish.weight, podAffinityTerm }
+    return { ...given, preferredDuringSchedulingIgnoredDuringExecution: [...own, mine] }
   }
-  const kept = given.requiredDuringSchedulingIgnoredDuringExecution ?? []
-  return {
-    ...given,
-    requiredDuringSchedulingIgnoredDuringExecution: [...kept.filter(each => !isInjectedTerm(each)), term],
-  }
+  const own = given.requiredDuringSchedulingIgnoredDuringExecution ?? []
+  return { ...given, requiredDuringSchedulingIgnoredDuringExecution: [...own, podAffinityTerm] }
 }
 
 /** Recognised by what is always injected, whatever its values (contract trap 46); another term about the hash key is the user's own. */
@@ -86,13 +82,13 @@ export function isInjectedTerm({ topologyKey, labelSelector }: Term): boolean {
   return topologyKey === HOSTNAME && (labelSelector?.matchExpressions?.some(isInjected) ?? false)
 }
 
-/** The stable hash that an injected term names, or undefined when nothing is injected. */
-export function injectedStable(affinity: unknown): string | undefined {
+/** The stable hashes that injected terms name: more than one where an undo has made an injected term the user's own. */
+export function injectedHashes(affinity: unknown): readonly string[] {
   const anti = affinity as PodAntiAffinity | undefined
   const terms = [
     ...(anti?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(wish => wish.podAffinityTerm),
     ...(anti?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
   ]
-  const mine = terms.find(isInjectedTerm)
-  return mine && (mine.labelSelector?.matchExpressions?.find(each => each.key === HASH)?.values?.[0] ?? '')
+  const expressions = terms.filter(isInjectedTerm).flatMap(term => term.labelSelector?.matchExpressions ?? [])
+  return expressions.filter(({ key }) => key === HASH).flatMap(({ values }) => values ?? [])
 }

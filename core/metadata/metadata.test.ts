@@ -6,7 +6,7 @@ import { clusterWith, templateOf } from '../simulate/fixture.ts'
 import type { Cluster } from '../simulate/objects.ts'
 import { type Act, simulate } from '../simulate/simulate.ts'
 import { lastOf } from '../simulate/story.ts'
-import { injectedStable, withAntiAffinity } from './affinity.ts'
+import { injectedHashes, isInjectedTerm, withAntiAffinity } from './affinity.ts'
 import { bookkeeping, changes, injectedMetadata } from './ephemeral.ts'
 
 const canary = {
@@ -67,14 +67,14 @@ describe('anti-affinity against stable', () => {
         topologyKey: 'kubernetes.io/hostname',
       },
     ])
-    expect(injectedStable(injected.podAntiAffinity)).toBe('abc')
+    expect(injectedHashes(injected.podAntiAffinity)).toEqual(['abc'])
   })
 
   it('is recognised without values too (trap 46)', () => {
     const labelSelector = { matchExpressions: [{ key: 'rollouts-pod-template-hash', operator: 'In', values: [] }] }
     const term = { labelSelector, topologyKey: 'kubernetes.io/hostname' }
-    expect(injectedStable({ requiredDuringSchedulingIgnoredDuringExecution: [term] })).toBe('')
-    expect(injectedStable(undefined)).toBeUndefined()
+    expect(isInjectedTerm(term)).toBe(true)
+    expect(injectedHashes({ requiredDuringSchedulingIgnoredDuringExecution: [term] })).toEqual([])
   })
 
   it('does not count when templates are compared: an update and a rollback need no new revision', () => {
@@ -95,11 +95,22 @@ describe('anti-affinity against stable', () => {
       const back = lastOf(simulate(clusterWith({ template: first, strategy }), [deploy('web:2'), apply(first)]))
       const [older, stable] = back.replicaSets
       const affinity = older?.spec.template.spec?.affinity as { podAntiAffinity: unknown } | undefined
-      expect(injectedStable(affinity?.podAntiAffinity)).toBe(stable?.metadata.labels?.[HASH])
+      expect(injectedHashes(affinity?.podAntiAffinity)).toEqual([stable?.metadata.labels?.[HASH]])
       const later = lastOf(simulate(back, [annotate]))
       expect(later.replicaSets[0]?.spec.template.spec?.affinity).toEqual(own.affinity)
     },
   )
+
+  it('stands behind one that an undo has made the user’s own, as upstream has it', () => {
+    const strategy = { canary: { antiAffinity: required, steps: [{ setWeight: 50 }, { pause: {} }] } }
+    const updated = lastOf(simulate(clusterWith({ replicas: 2, strategy }), [deploy('web:2')]))
+    const [stable, second] = updated.replicaSets
+    const undone = { ...second!.spec.template, metadata: { labels: { app: 'web' } } }
+    const cluster = lastOf(simulate(updated, [deploy('web:3'), apply(undone)]))
+    const affinity = cluster.replicaSets[3]?.spec.template.spec?.affinity as { podAntiAffinity: unknown } | undefined
+    const hash = stable?.metadata.labels?.[HASH]
+    expect(injectedHashes(affinity?.podAntiAffinity)).toEqual([hash, hash])
+  })
 })
 
 const apply = (template: PodTemplate): Act => ({
