@@ -126,6 +126,15 @@ describe('an update', () => {
     expect(sizesOf(play(gated, [deploy('web:2'), scale(5)]).cluster)).toEqual([5, 5])
   })
 
+  it('tells of another N before it tells of the new version that comes with it', () => {
+    const both: Act = { name: 'both', run: cluster => deploy('web:2').run(scale(5).run(cluster)) }
+    const { events } = play(gated, [both])
+    expect(events.map(event => event.split(':')[0])).toEqual([
+      ...['RolloutUpdated', 'NewReplicaSetCreated', 'ScalingReplicaSet', 'ScalingReplicaSet'],
+      ...['SwitchService', 'RolloutNotCompleted', 'RolloutPaused'],
+    ])
+  })
+
   it('waits for its analysis before it switches', () => {
     const analysed = { ...both, prePromotionAnalysis: { templates: [{ templateName: 'smoke' }] } }
     const { status } = play(analysed, [deploy('web:2')])
