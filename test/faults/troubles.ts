@@ -60,3 +60,9 @@ export const troubles: readonly Trouble[] = [
   watched('duplicate', 'events that come twice'),
   ...[1, 2, 3].map(killedAfter),
 ]
+
+/** Each costs more than a minute, in which a scenario about seconds has gone on: it is no trouble for all of them. */
+export const silence: Trouble = {
+  ...asked('slow', 'answers that never come', { seconds: 86_400, count: 6 }),
+  lasts: 10 * MINUTE,
+}
