@@ -56,6 +56,10 @@ describe('spec', () => {
       { template: {} },
       'spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`',
     ],
+    [
+      { template: { metadata: { labels: {} } } },
+      'spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`',
+    ],
   ])('%j: %s', (change, error) => expect(validateRollout(rollout({ ...valid, ...change }))).toBe(error))
 
   test('a template from a workload is validated in place of the own one', () => {

@@ -22,7 +22,8 @@ const restartPolicies = ['Always', 'OnFailure', 'Never']
 export function* templateErrors(path: string, template: PodTemplate, selector: LabelSelector | undefined): Errors {
   const labels = template.metadata?.labels
   if (selector && !matchesSelector(selector, labels)) {
-    yield invalid(`${path}.metadata.labels`, labels, '`selector` does not match template `labels`')
+    const shown = Object.keys(labels ?? {}).length > 0 ? labels : undefined
+    yield invalid(`${path}.metadata.labels`, shown, '`selector` does not match template `labels`')
   }
   yield* labelErrors(`${path}.labels`, labels)
   yield* annotationErrors(`${path}.annotations`, template.metadata?.annotations)
