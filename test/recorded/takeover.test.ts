@@ -9,6 +9,7 @@ import type { Step } from './script.ts'
 import { type Dump, dumps, load } from './takeover.ts'
 
 const HASH = 'rollouts-pod-template-hash'
+const DEADLINE = 'scale-down-deadline'
 
 /** What must not change when the controller does. */
 async function identities({ api }: Host, namespace: string) {
@@ -58,19 +59,43 @@ async function takeOver(host: Host, namespace: string, dump: Dump): Promise<void
     expect([phase, stableRS]).toEqual(['Healthy', currentPodHash])
 }
 
+async function inNamespace(namespace: string, dump: Dump): Promise<void> {
+  const host = await openHost(namespace)
+  try {
+    await createNamespace(host, namespace)
+    await takeOver(host, namespace, dump)
+    await deleteNamespace(host, namespace)
+  } finally {
+    await host.close()
+  }
+}
+
 describe('taking over from upstream', { concurrent: process.env[REAL_CLUSTER] !== undefined }, () => {
-  test.each(dumps())(
-    '$version, $scenario at $record: nothing moves, then it goes on to its end (trap 1, A5)',
-    async dump => {
-      const namespace = `takeover-${dump.version}-${dump.scenario}-${dump.record}`.replaceAll('.', '-')
-      const host = await openHost(namespace)
-      try {
-        await createNamespace(host, namespace)
-        await takeOver(host, namespace, dump)
-        await deleteNamespace(host, namespace)
-      } finally {
-        await host.close()
-      }
-    },
+  test.each(dumps())('$version, $scenario at $record: nothing moves, then it goes on to its end (trap 1, A5)', dump =>
+    inNamespace(`takeover-${dump.version}-${dump.scenario}-${dump.record}`.replaceAll('.', '-'), dump),
   )
+
+  test.each<[string, string, (rollout: KubeObject, sets: readonly KubeObject[]) => void]>([
+    ['paused by a person', 'canary-abort/three-quarters', ({ spec }) => Object.assign(spec, { paused: true })],
+    ['without its conditions', 'bg-gate/promoted', ({ status }) => delete status.conditions],
+    [
+      'with a generation observed as a hash',
+      'ref-never/half',
+      ({ status }) => Object.assign(status, { observedGeneration: '5c8d9f7b6' }),
+    ],
+    [
+      'with an empty deadline on what it keeps',
+      'bg-basic/switched',
+      (_, sets) => {
+        for (const { metadata } of sets) if (metadata.annotations[DEADLINE]) metadata.annotations[DEADLINE] = ''
+      },
+    ],
+  ])('%s (%s): nothing moves either', async (_, name, change) => {
+    const dump = structuredClone(
+      dumps().find(({ version, ...of }) => version === 'v1.8.3' && `${of.scenario}/${of.record}` === name)!,
+    )
+    const of = (kind: string) => dump.objects.filter(object => object.kind === kind)
+    change(of('Rollout')[0]!, of('ReplicaSet'))
+    await inNamespace(`takeover-odd-${name.replace('/', '-')}`, dump)
+  })
 })
