@@ -2,10 +2,13 @@
 import {
   ARGOCD_PREFIX,
   DESIRED_REPLICAS,
+  EPHEMERAL_METADATA,
   LAST_APPLIED,
   NOTIFIED,
+  PROGRESS_MARK,
   REVISION,
   REVISION_HISTORY,
+  SCALE_DOWN_DEADLINE,
   WORKLOAD_GENERATION,
 } from '../keys.ts'
 import { revisionOf } from '../revision.ts'
@@ -15,6 +18,8 @@ const NOT_COPIED: readonly string[] = [
   ...[LAST_APPLIED, REVISION, REVISION_HISTORY, DESIRED_REPLICAS, NOTIFIED],
   // What the Rollout says may be of a reference that is gone.
   WORKLOAD_GENERATION,
+  // Other stages write these: copied, two would write them by turns.
+  ...[EPHEMERAL_METADATA, SCALE_DOWN_DEADLINE, PROGRESS_MARK],
 ]
 
 /** All of the Rollout's but bookkeeping and Argo CD's; they are added and changed, never removed. */

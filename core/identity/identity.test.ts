@@ -81,6 +81,23 @@ describe('a ReplicaSet', () => {
     expect(JSON.stringify(intent)).not.toMatch(/tracking-id|last-applied/)
   })
 
+  it('takes over nothing that is its own bookkeeping: two would write it by turns', () => {
+    const cluster = clusterWith({
+      replicas: 2,
+      strategy: { canary: { stableMetadata: { labels: { role: 'stable' } } } },
+    })
+    const annotations = { team: 'shop', 'scale-down-deadline': 'x', 'rollout.argoproj.io/ephemeral-metadata': '{}' }
+    const { rollout } = cluster
+    const annotated = { ...cluster, rollout: { ...rollout, metadata: { ...rollout.metadata, annotations } } }
+    const [rs] = lastOf(simulate(annotated, [])).replicaSets
+    expect(rs?.metadata.annotations).toEqual({
+      team: 'shop',
+      'rollout.argoproj.io/revision': '1',
+      'rollout.argoproj.io/desired-replicas': '2',
+      'rollout.argoproj.io/ephemeral-metadata': '{"labels":{"role":"stable"}}',
+    })
+  })
+
   it('that was there before is made again only for a Rollout that still is', () => {
     const [first] = created(worldOf(clusterWith({ replicas: 2, strategy: { canary: {} } })))
     const [again] = created({ ...worldOf(ready), replicaSets: [] })
