@@ -41,6 +41,22 @@ describe('ephemeral metadata', () => {
     expect(roles(lastOf(simulate({ ...cluster, pods: wrong }, [])))).toEqual(['stable', 'stable'])
   })
 
+  it('takes a key of the user’s own along when it goes, from the template and from the pods', () => {
+    const template = { ...templateOf('web:1'), metadata: { labels: { app: 'web', role: 'own' } } }
+    const start = clusterWith({
+      replicas: 2,
+      template,
+      strategy: { canary: { stableMetadata: { labels: { role: 'stable' } } } },
+    })
+    const settled = lastOf(simulate(start, []))
+    const { rollout } = settled
+    const strategy = { canary: { stableMetadata: { labels: { tier: 'main' } } } }
+    const edited = { ...settled, rollout: { ...rollout, spec: { ...rollout.spec, strategy } } }
+    const { replicaSets, pods } = lastOf(simulate(edited, []))
+    const labels = [replicaSets[0]?.spec.template.metadata?.labels, ...pods.map(pod => pod.metadata.labels)]
+    for (const each of labels) expect(each).toEqual({ app: 'web', tier: 'main', [HASH]: expect.anything() })
+  })
+
   it('removes only what was injected', () => {
     expect(changes({ a: '1', b: '2', c: '3' }, { a: '1', b: '2' }, { b: '4' })).toEqual({ a: null, b: '4' })
   })

@@ -55,25 +55,17 @@ function syncPod(s: Situation, draft: Draft, rs: ReplicaSetView, pod: PodView): 
 
 /**
  * What a pod may still carry from another role: what the ReplicaSet remembers, and what any role of the strategy injects, so that a pod
- * that was missed when the roles changed is still put right afterwards. Keys of the user's own template stay.
+ * that was missed when the roles changed is still put right afterwards. Keys of the user's own template stay, unless they are remembered
+ * as injected: then the template has lost them, too.
  */
 function earlierMetadata(s: Situation, rs: ReplicaSetView): PodTemplateMetadata {
   const { canary, blueGreen } = s
   const roles = [canary?.canaryMetadata, canary?.stableMetadata, blueGreen?.previewMetadata, blueGreen?.activeMetadata]
-  const all = [injectedMetadata(rs.annotations), ...roles]
-  const own = s.template.metadata
-  const notOwn = (maps: readonly (Map | undefined)[], kept: Map = {}) =>
-    Object.fromEntries(maps.flatMap(map => Object.entries(map ?? {})).filter(([key]) => !(key in kept)))
-  return {
-    labels: notOwn(
-      all.map(each => each?.labels),
-      own?.labels,
-    ),
-    annotations: notOwn(
-      all.map(each => each?.annotations),
-      own?.annotations,
-    ),
+  const injected = injectedMetadata(rs.annotations)
+  const of = (field: 'labels' | 'annotations') => {
+    const own = s.template.metadata?.[field] ?? {}
+    const others = roles.flatMap(role => Object.entries(role?.[field] ?? {})).filter(([key]) => !(key in own))
+    return { ...Object.fromEntries(others), ...injected[field] }
   }
+  return { labels: of('labels'), annotations: of('annotations') }
 }
-
-type Map = { readonly [key: string]: string }
