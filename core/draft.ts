@@ -54,6 +54,12 @@ export function withWrite(draft: Draft, write: Write, notes: readonly Omit<Event
   }
 }
 
+/** What it does to what exists goes first: what makes room is asked for before what takes it. */
+export function withCreationsLast(draft: Draft): Draft {
+  const isCreation = ({ intent }: Write) => intent.do === 'create'
+  return { ...draft, writes: [...draft.writes.filter(write => !isCreation(write)), ...draft.writes.filter(isCreation)] }
+}
+
 /** What it brings into being, and what is told of that. */
 export function onlyCreations(draft: Draft): Draft {
   const writes = draft.writes.filter(({ intent }) => intent.do === 'create')

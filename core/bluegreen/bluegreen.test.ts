@@ -135,6 +135,13 @@ describe('an update', () => {
     ])
   })
 
+  it('with a smaller N makes room before it takes any', () => {
+    const both: Act = { name: 'both', run: cluster => deploy('web:2').run(scale(1).run(cluster)) }
+    const intents = play(gated, [both]).states.flatMap(({ decision }) => decision?.intents ?? [])
+    const first = intents.slice(0, 3).map(intent => (intent.do === 'create' ? 'create' : intent.because))
+    expect(first).toEqual(['revision 2', 'stable', 'create'])
+  })
+
   it('waits for its analysis before it switches', () => {
     const analysed = { ...both, prePromotionAnalysis: { templates: [{ templateName: 'smoke' }] } }
     const { status } = play(analysed, [deploy('web:2')])

@@ -1,5 +1,5 @@
 /** Stages that size a blue-green Rollout: stable and new, then what waits for its scale-down (contract rollout 8.2, 8.4). */
-import type { Draft } from '../draft.ts'
+import { type Draft, withCreationsLast } from '../draft.ts'
 import { HASH } from '../keys.ts'
 import type { Instant } from '../kube/time.ts'
 import { deadlineOf, withDeadline, withoutDeadline } from '../replicas/deadline.ts'
@@ -11,6 +11,12 @@ import { earliest, moved, type Stage, said } from '../stage.ts'
 import type { ReplicaSetView } from '../world.ts'
 import { activeRS, isKeptOlder, newSize } from './readiness.ts'
 import { isSwitching } from './services.ts'
+
+/** The pods that another N leaves over go before those of a new version come. */
+export const makeRoomFirst: Stage<Situation, Draft> = {
+  name: 'makeRoomFirst',
+  run: (_, draft) => ({ draft: withCreationsLast(draft), trace: said('satisfied', 'RoomFirst') }),
+}
 
 interface Sized {
   readonly draft: Draft

@@ -12,7 +12,7 @@ import { beginAttempt } from '../status/attempt.ts'
 import { rememberProgress } from '../status/mark.ts'
 import { drainWorkload } from '../workload/scaledown.ts'
 import { isResized } from './readiness.ts'
-import { drainOlder, sizeVersions } from './replicas.ts'
+import { drainOlder, makeRoomFirst, sizeVersions } from './replicas.ts'
 import { switchActive, switchPreview } from './services.ts'
 
 const tell = [switchPreview, beginAttempt, restartPods]
@@ -20,6 +20,6 @@ const size = [sizeVersions, drainOlder, rememberProgress, limitHistory]
 
 /** When N and the template change together, upstream resizes what runs before it turns to the new version, and people read of it in that order. */
 export function blueGreenStages(s: Situation): readonly Stage<Situation, Draft>[] {
-  const inOrder = s.changed && isResized(s) ? [...size, ...tell] : [...tell, ...size]
+  const inOrder = s.changed && isResized(s) ? [...size, makeRoomFirst, ...tell] : [...tell, ...size]
   return [syncRevision, createReplicaSet, ...inOrder, drainWorkload, pauseBeforeSwitch, switchActive, syncMetadata]
 }

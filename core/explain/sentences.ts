@@ -22,6 +22,7 @@ export const sentences: { readonly [reason: string]: string } = {
   Switched: 'a Service is switched',
   NotReadyToSwitch: 'the active Service stays at {active}: the new version may not take its traffic yet',
   AtSize: 'the versions have the sizes that they should have',
+  RoomFirst: 'pods go before others come',
   Scaled: 'the versions are brought to their sizes',
   HasRouter: 'the router decides which older revision still has traffic',
   NoOlderPods: 'no older revision has pods',
