@@ -113,11 +113,27 @@ describe('a decision is carried out', () => {
     expect(told).toEqual([])
   })
 
+  test.each([
+    ['is refused', failure(422, 'Invalid'), { went: 'unstored' }],
+    ['is never answered', (_: unknown, response: { destroy(): void }) => response.destroy(), { went: 'unstored' }],
+    ['finds the server busy', failure(429, 'TooManyRequests'), { went: 'busy' }],
+    ['finds another version', failure(409, 'Conflict'), { went: 'stale', resource: 'rollouts' }],
+  ])('what was done is told when the status %s', async (_, answer, went) => {
+    const given = {
+      intents: [scale],
+      status: { phase: 'Progressing' } as never,
+      events: [event('Scaled', 0), event('Done')],
+    }
+    const { result, told } = await applied(given, [stored, answer as Answer])
+    expect(result).toMatchObject(went)
+    expect(told).toEqual(['Scaled'])
+  })
+
   test('a client that changed the Rollout meanwhile is not overwritten', async () => {
     const { result, told } = await applied({ status: { phase: 'Degraded' } as never, events: [event('Done')] }, [
       failure(409, 'Conflict'),
     ])
-    expect(result).toEqual({ went: 'stale', resource: 'rollouts' })
+    expect(result).toEqual({ went: 'stale', resource: 'rollouts', isInDoubt: false })
     expect(told).toEqual([])
   })
 

@@ -8,7 +8,7 @@ import type { Intent } from '../../core/intent.ts'
 import type { Observation } from '../../core/world.ts'
 import { keyOf } from '../cache/caches.ts'
 import type { Client, KubeObject } from '../client/client.ts'
-import { ApiError, busyFor, isStale, messageOf } from '../client/error.ts'
+import { ApiError, busyFor, isRefused, isStale, messageOf } from '../client/error.ts'
 import { pathOf, type ResourceName, resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
 import type { Expectations } from '../expectations.ts'
@@ -28,24 +28,29 @@ export interface ApplyOptions {
   readonly isGone: (resource: ResourceName, key: string, uid: string) => boolean
 }
 
-/** How it went. `stale`: the world was not what the decision believed; read again, never send the same again (design rule 5). */
+/**
+ * How it went. `stale`: the world was not what the decision believed; read again, never send the same again (design rule 5).
+ * `isInDoubt`: the answer to the status was lost, and it may be stored.
+ */
 export type Applied =
   | { readonly went: 'well' }
-  | { readonly went: 'stale'; readonly resource: ResourceName }
+  | { readonly went: 'stale'; readonly resource: ResourceName; readonly isInDoubt?: boolean }
   /** The server is busy: come back as it said. No failure of the effect. */
   | { readonly went: 'busy'; readonly until: number }
   | { readonly went: 'wrong'; readonly error: unknown; readonly observation: Observation }
+  /** The effects are done; the status was refused, or not answered. */
+  | { readonly went: 'unstored'; readonly error: unknown; readonly isInDoubt: boolean }
 
 export async function applyDecision(rollout: Rollout, decision: Decision, options: ApplyOptions): Promise<Applied> {
   const { applied, succeeded, seen } = await applyIntents(rollout, decision, options)
   const isHalted = applied.went === 'stale' || applied.went === 'busy'
-  const isStored = !isHalted && (await applyStatus(seen, decision, options))
+  const unstored = isHalted ? applied : await applyStatus(seen, decision, options)
   // In the order of the decision, which is the order in which people read what happened.
   for (const event of decision.events) {
-    const isTrue = event.after === undefined ? isStored : succeeded.has(event.after)
+    const isTrue = event.after === undefined ? !unstored : succeeded.has(event.after)
     if (isTrue) options.tell(rollout, event)
   }
-  return isHalted || isStored ? applied : { went: 'stale', resource: 'rollouts' }
+  return unstored ?? applied
 }
 
 interface Tried {
@@ -97,8 +102,8 @@ function expect(rollout: Rollout, intent: Intent, written: Written, { expectatio
 
 /** A conflict, and an object that went meanwhile, say that the view is old; anything else is a failure that the next decision hears of. */
 function judge(intent: Intent, error: unknown, clock: Clock): Applied {
-  const busy = busyFor(error)
-  if (busy !== undefined) return { went: 'busy', until: clock.now() + busy }
+  const busy = busyUntil(error, clock)
+  if (busy) return busy
   // A 404 for a creation is about its namespace, which no other view of the Rollout would bring back.
   if (isStale(error) && 'target' in intent)
     return { went: 'stale', resource: resourceFor(intent.target).plural as ResourceName }
@@ -121,14 +126,18 @@ function nameOf(intent: Intent): string {
     : `${intent.target.kind}/${intent.target.name}`
 }
 
-/** Patches what differs from the stored status; nothing differs, nothing is written. False: the view is old. Throws any other failure. */
-async function applyStatus(rollout: Rollout, { status }: Decision, options: ApplyOptions): Promise<boolean> {
+/** Patches what differs from the stored status; nothing differs, nothing is written. Undefined: it stands as decided. */
+async function applyStatus(
+  rollout: Rollout,
+  { status }: Decision,
+  { client, clock, expectations, mayWrite }: ApplyOptions,
+): Promise<Applied | undefined> {
   const patch = status && mergePatch({ ...rollout.status }, { ...status })
-  if (!patch) return true
-  options.mayWrite()
+  if (!patch) return undefined
   const { namespace, name, uid, resourceVersion } = rollout.metadata
   try {
-    const stored = await options.client.request<KubeObject>({
+    mayWrite()
+    const stored = await client.request<KubeObject>({
       method: 'PATCH',
       path: pathOf(resources.rollouts, { namespace, name, subresource: 'status' }, { fieldManager: 'slipway' }),
       contentType: 'application/merge-patch+json',
@@ -136,10 +145,16 @@ async function applyStatus(rollout: Rollout, { status }: Decision, options: Appl
       // would not do: the API server ignores it in a patch of the status.
       body: { metadata: { uid, resourceVersion }, status: patch },
     })
-    options.expectations.wrote(keyOf(rollout), 'rollouts', stored.metadata.resourceVersion)
-    return true
+    expectations.wrote(keyOf(rollout), 'rollouts', stored.metadata.resourceVersion)
+    return undefined
   } catch (error) {
-    if (isStale(error)) return false
-    throw error
+    const isInDoubt = !isRefused(error)
+    if (isStale(error)) return { went: 'stale', resource: 'rollouts', isInDoubt }
+    return busyUntil(error, clock) ?? { went: 'unstored', error, isInDoubt }
   }
+}
+
+function busyUntil(error: unknown, clock: Clock): Applied | undefined {
+  const busy = busyFor(error)
+  return busy === undefined ? undefined : { went: 'busy', until: clock.now() + busy }
 }

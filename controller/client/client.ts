@@ -11,7 +11,7 @@ import { apiError, isCode } from './error.ts'
 import { loadKubeconfig } from './kubeconfig.ts'
 import { type Limiter, tokenBucket, unlimited } from './limiter.ts'
 import type { KubeObject } from './object.ts'
-import { bytesOf, exchange, textOf } from './transport.ts'
+import { type Answer, bytesOf, exchange, textOf } from './transport.ts'
 import { streamWatch, type WatchOptions } from './watch.ts'
 
 export type { KubeObject } from './object.ts'
@@ -126,10 +126,10 @@ class HttpClient implements Client {
     const code = answer.statusCode!
     this.counts.add(request.method, request.path, code)
     if (code < 400) return answer
-    throw apiError(code, await errorText(answer), answer.headers['retry-after'])
+    throw apiError(code, await errorText(answer), { wait: answer.headers['retry-after'], isResent: answer.isResent })
   }
 
-  private async send(session: Session, request: Sent): Promise<IncomingMessage> {
+  private async send(session: Session, request: Sent): Promise<Answer> {
     const { server } = this.credentials
     try {
       return await exchange({

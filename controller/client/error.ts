@@ -7,14 +7,22 @@ export class ApiError extends Error {
   readonly retryAfter: number | undefined
   /** The fields that an Invalid complains about: `metadata.uid`. */
   readonly fields: readonly string[]
+  /** The request had been sent before, over a connection that broke: this may be about what that has done. */
+  readonly isResent: boolean
 
-  constructor(code: number, reason: string, message: string, retryAfter?: number, fields: readonly string[] = []) {
+  constructor(
+    code: number,
+    reason: string,
+    message: string,
+    { retryAfter, fields = [], isResent = false }: Partial<Pick<ApiError, 'retryAfter' | 'fields' | 'isResent'>> = {},
+  ) {
     super(message)
     this.name = 'ApiError'
     this.code = code
     this.reason = reason
     this.retryAfter = retryAfter
     this.fields = fields
+    this.isResent = isResent
   }
 }
 
@@ -25,14 +33,18 @@ interface Status {
 }
 
 /** Reads the body of an error answer; a proxy's HTML or an empty body becomes the message as it is. */
-export function apiError(code: number, text: string, retryAfter?: string): ApiError {
-  const seconds = retryAfter === undefined || Number.isNaN(Number(retryAfter)) ? undefined : Number(retryAfter)
+export function apiError(
+  code: number,
+  text: string,
+  { wait, isResent = false }: { readonly wait?: string | undefined; readonly isResent?: boolean | undefined } = {},
+): ApiError {
+  const retryAfter = wait === undefined || Number.isNaN(Number(wait)) ? undefined : Number(wait)
   try {
     const { message, reason, details } = JSON.parse(text) as Status
     const fields = (details?.causes ?? []).flatMap(({ field }) => field ?? [])
-    return new ApiError(code, reason ?? 'Unknown', message ?? text, seconds, fields)
+    return new ApiError(code, reason ?? 'Unknown', message ?? text, { retryAfter, fields, isResent })
   } catch {
-    return new ApiError(code, 'Unknown', text.slice(0, 500) || `the server answered ${code}`, seconds)
+    return new ApiError(code, 'Unknown', text.slice(0, 500) || `the server answered ${code}`, { retryAfter, isResent })
   }
 }
 
@@ -49,6 +61,11 @@ export function isStale(error: unknown): boolean {
   return isCode(error, 409)
     ? error.reason !== 'AlreadyExists'
     : isCode(error, 422) && error.fields.includes('metadata.uid')
+}
+
+/** The server has said no. Of any other failure, its own ones included, nobody knows whether what was asked for has been done. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof ApiError && error.code < 500 && !error.isResent
 }
 
 /** After a 429 without Retry-After. */

@@ -25,13 +25,18 @@ export interface Limit {
   readonly isWatch: boolean
 }
 
+export interface Answer extends IncomingMessage {
+  /** Asked for twice: the connection broke the first time. */
+  readonly isResent?: boolean
+}
+
 /** Resolves with the head of the answer, its body still to be read. */
-export async function exchange(request: Exchange): Promise<IncomingMessage> {
+export async function exchange(request: Exchange): Promise<Answer> {
   try {
     return await send(request)
   } catch (error) {
-    // The server has closed an idle connection while we took it: nothing was done, and preconditions catch the odd case where it was.
-    if (error instanceof LostConnection) return send(request)
+    // The server has closed an idle connection while we took it: nothing was done, but for the odd case that an error tells of.
+    if (error instanceof LostConnection) return Object.assign(await send(request), { isResent: true })
     throw error
   }
 }

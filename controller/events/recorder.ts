@@ -5,7 +5,7 @@
 import type { Rollout } from '../../core/api/types.ts'
 import type { EventNote } from '../../core/decision.ts'
 import type { Client } from '../client/client.ts'
-import { ApiError, busyFor, isCode, messageOf } from '../client/error.ts'
+import { busyFor, isCode, isRefused, messageOf } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
@@ -183,7 +183,7 @@ export class EventRecorder {
 
 /** Milliseconds until an event is sent again that a connection or the server has failed; undefined when it was refused, or failed too often. */
 function waitAfter(error: unknown, entry: Known): number | undefined {
-  if (error instanceof ApiError && error.code < 500) return undefined
+  if (isRefused(error)) return undefined
   entry.failures += 1
   return entry.failures < tries.most ? tries.apart : undefined
 }

@@ -10,6 +10,7 @@ export class PassMemory {
   private readonly observed = new Map<string, readonly Observation[]>()
   private readonly waitsSince = new Map<string, Instant>()
   private readonly told = new Map<string, ReadonlySet<string>>()
+  private readonly owed = new Map<string, readonly EventNote[]>()
   private readonly stale = new Map<string, number>()
 
   observations(key: string): readonly Observation[] {
@@ -36,16 +37,30 @@ export class PassMemory {
     return undefined
   }
 
-  /** What people have been told ahead of a status that waits, and are not told again with it. What is told of an effect comes with that alone. */
-  toldAhead(key: string, events: readonly EventNote[]): void {
-    const messages = events.filter(({ after }) => after === undefined).map(({ message }) => message)
-    if (messages.length === 0) this.told.delete(key)
-    else this.told.set(key, new Set(messages))
+  /**
+   * What people do not know yet of what a decision tells, and with a status that does not wait also what came with one that may have been
+   * stored: if it was, no later decision says it again.
+   */
+  untold(key: string, events: readonly EventNote[], waits: boolean): readonly EventNote[] {
+    const told = this.told.get(key)
+    const messages = new Set(events.map(({ message }) => message))
+    const owed = waits ? [] : (this.owed.get(key) ?? []).filter(({ message }) => !messages.has(message))
+    return [...owed, ...events.filter(({ message }) => !told?.has(message))]
   }
 
-  untold(key: string, events: readonly EventNote[]): readonly EventNote[] {
-    const told = this.told.get(key)
-    return told ? events.filter(({ message }) => !told.has(message)) : events
+  /** Told ahead of a status that waits, and not again with it. */
+  toldAhead(key: string, events: readonly EventNote[]): void {
+    this.told.set(key, new Set(events.filter(isOfStatus).map(({ message }) => message)))
+  }
+
+  /** Told with a status of which nobody knows whether it was stored. */
+  owe(key: string, events: readonly EventNote[]): void {
+    this.owed.set(key, events.filter(isOfStatus))
+  }
+
+  toldAll(key: string): void {
+    this.told.delete(key)
+    this.owed.delete(key)
   }
 
   /** How many passes in a row have now found their view to be old. */
@@ -60,9 +75,14 @@ export class PassMemory {
   }
 
   forget(key: string): void {
-    this.told.delete(key)
+    this.toldAll(key)
     this.stale.delete(key)
     this.observed.delete(key)
     this.waitsSince.delete(key)
   }
+}
+
+/** What is told of an effect comes with that alone, and comes again only when it does. */
+function isOfStatus({ after }: EventNote): boolean {
+  return after === undefined
 }

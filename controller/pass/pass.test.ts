@@ -236,6 +236,56 @@ describe('a start that was told, and then', () => {
   })
 })
 
+describe('what comes with a status', () => {
+  const completed = { type: 'Normal', reason: 'RolloutCompleted', message: 'done' } as const
+  const ending = decision({ status: { phase: 'Healthy' } as never, events: [completed] })
+  const broken: Answer = (_, response) => void response.destroy()
+  const failed = { outcome: 'retry' }
+
+  test.each([
+    ['the answer was lost, and the status stored', broken, failed, decision(), ['RolloutCompleted: done']],
+    ['the answer was lost, and the status was not stored', broken, failed, ending, ['RolloutCompleted: done']],
+    ['the server has failed', failure(504, 'Timeout'), failed, decision(), ['RolloutCompleted: done']],
+    ['the status was refused', failure(422, 'Invalid'), failed, decision(), []],
+    ['another decision was made meanwhile', failure(409, 'Conflict'), { outcome: 'again' }, decision(), []],
+  ])('is told once it is known to be true: %s', async (_, answer, first, then, lines) => {
+    let next = ending
+    const { run, told } = await passing(() => next, rollout(), [answer, stored])
+    expect(await run()).toMatchObject(first)
+    expect(told).toEqual([])
+    next = then
+    await run()
+    next = decision()
+    await run()
+    expect(told).toEqual(lines)
+  })
+
+  test('is told when the connection broke and what it had carried was in the way of the second try', async () => {
+    let next = decision({ status: { phase: 'Progressing' } as never })
+    const script = [stored, broken, failure(409, 'Conflict')]
+    const { run, told, asked } = await passing(() => next, rollout(), script)
+    await run()
+    next = ending
+    expect(await run()).toMatchObject({ outcome: 'again' })
+    expect([told, asked.length]).toEqual([[], 3])
+    next = decision()
+    await run()
+    expect(told).toEqual(['RolloutCompleted: done'])
+  })
+
+  test('of which nobody knows whether it was stored waits with the next one', async () => {
+    let next = ending
+    const { run, clock, told } = await passing(() => next, rollout(), [broken, stored])
+    await run()
+    next = { ...ending, statusMayWait: 'counts' }
+    await run()
+    expect(told).toEqual([])
+    await clock.advanceTo(clock.now() + 250)
+    await run()
+    expect(told).toEqual(['RolloutCompleted: done'])
+  })
+})
+
 describe('a Rollout that goes during its pass', () => {
   const target = { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace: 'shop', name: 'web-1' }
   const grow = { do: 'patch', target, body: {}, preconditions: { uid: 'u' }, because: '' } as const

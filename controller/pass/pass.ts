@@ -1,5 +1,5 @@
 /** One pass over one Rollout: gather, decide, apply. Everything that can go wrong with one object ends here (design rule 8). */
-import type { Rollout } from '../../core/api/types.ts'
+import type { Rollout, RolloutStatus } from '../../core/api/types.ts'
 import type { Decision } from '../../core/decision.ts'
 import { earliest } from '../../core/stage.ts'
 import { type Ended, endedAttempt } from '../../core/status/duration.ts'
@@ -93,7 +93,7 @@ async function carryOut(key: string, rollout: Rollout, decision: Decision, optio
   const { clock, crowd, memory } = options
   const statusDue = memory.statusDue(key, decision, clock.now(), crowd.state !== undefined)
   const due = statusDue === undefined ? decision : withoutStatus(decision)
-  const events = memory.untold(key, due.events)
+  const events = memory.untold(key, due.events, statusDue !== undefined)
   const applied = await applyDecision(rollout, { ...due, events }, options)
   options.log.debug(`${key}: went ${applied.went}`, {
     intents: decision.intents.length,
@@ -101,18 +101,25 @@ async function carryOut(key: string, rollout: Rollout, decision: Decision, optio
     statusDue,
   })
   memory.observe(key, applied.went === 'wrong' ? [applied.observation] : [])
+  if ('isInDoubt' in applied && applied.isInDoubt) memory.owe(key, events)
   if (applied.went === 'stale') return lookAgain(key, applied.resource, staleDelay.times, options)
   memory.upToDate(key)
   if (applied.went === 'busy') return again(applied.until)
-  memory.toldAhead(key, statusDue !== undefined && isStart(decision) ? due.events : [])
-  if (due.status) crowd.forget(key)
+  if (applied.went === 'unstored') return retry(applied.error)
+  if (statusDue === undefined) memory.toldAll(key)
+  else if (isStart(decision)) memory.toldAhead(key, due.events)
+  if (due.status) stored(key, rollout, due.status, options)
   else if (applied.went === 'well' && isBeginning(due)) crowd.began(key, changeOf(rollout))
-  // Only now: a status that could not be stored is decided on again.
-  const ended = due.status && endedAttempt(rollout.status ?? {}, due.status)
-  if (ended) options.onEnd(ended)
   if (applied.went === 'wrong') return retry(applied.error)
   const wakeAt = earliest(decision.wakeAt, statusDue)
   return wakeAt === undefined ? done : again(wakeAt)
+}
+
+/** Only once its status is stored: one that could not be is decided on again. */
+function stored(key: string, { status: before = {} }: Rollout, status: RolloutStatus, { crowd, onEnd }: PassOptions) {
+  crowd.forget(key)
+  const ended = endedAttempt(before, status)
+  if (ended) onEnd(ended)
 }
 
 function isBeginning({ intents }: Decision): boolean {
