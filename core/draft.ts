@@ -83,8 +83,9 @@ export function isScaling(draft: Draft): boolean {
   return Object.keys(draft.sizes).length > 0
 }
 
+/** Into the last write of that key: a ReplicaSet may be let go and one of its name made in the same pass. */
 function merge(writes: readonly Write[], write: Write): readonly Write[] {
-  const earlier = writes.find(each => each.key === write.key)
+  const earlier = writes.findLast(each => each.key === write.key)
   if (!earlier || write.intent.do !== 'patch') return [...writes, write]
   const { intent } = earlier
   if (intent.do === 'create') {

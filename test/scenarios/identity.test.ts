@@ -147,6 +147,21 @@ describe('a revision', () => {
       await then.pods({ 3: 2, 4: 2 })
     }),
   )
+
+  test(
+    'whose ReplicaSet no longer fits the selector gets another one, and lets that one go',
+    scenario(async ({ given, when, then, objects }) => {
+      await given.healthy(canary({ steps }))
+      await when.image('shop/web:2')
+      await then.becomes('Paused')
+      const { metadata } = await then.set(2)
+      await when.patch('ReplicaSet', metadata.name, { metadata: { labels: { app: 'other' } } })
+      await then.becomes('Paused')
+      await then.status({ collisionCount: 1 })
+      expect((await objects.get('ReplicaSet', metadata.name)).metadata.ownerReferences).toBeUndefined()
+      expect(await objects.list('ReplicaSet')).toHaveLength(3)
+    }),
+  )
 })
 
 describe('the history of revisions', () => {
