@@ -55,6 +55,15 @@ async function holder(clock: Clock, options: Partial<ClientOptions> = {}) {
   })
 }
 
+/** Takes it; the answer says whether it was lost since. */
+async function leading(us: LeaseHolder) {
+  const lead = { isLost: false }
+  await us.acquire(() => {
+    lead.isLost = true
+  })
+  return lead
+}
+
 test('carries upstream’s name, with the instance id behind it (trap 55)', () => {
   expect(leaseName('')).toBe('argo-rollouts-controller-lock')
   expect(leaseName('blue')).toBe('argo-rollouts-controller-lock-blue')
@@ -110,15 +119,12 @@ test('is lost when it cannot be renewed in time, and no write may be sent from t
   const kept = await leaseServer()
   const clock = new VirtualClock()
   const us = await holder(clock)
-  let isLost = false
-  await us.acquire(() => {
-    isLost = true
-  })
+  const lead = await leading(us)
   kept.isDown = true
   await clock.advanceTo(clock.now() + 9_000, settle)
-  expect([us.isHeld, isLost]).toEqual([true, false])
+  expect([us.isHeld, lead.isLost]).toEqual([true, false])
   await clock.advanceTo(clock.now() + 4_000, settle)
-  expect([us.isHeld, isLost]).toEqual([false, true])
+  expect([us.isHeld, lead.isLost]).toEqual([false, true])
   await us.release()
 })
 
@@ -126,13 +132,10 @@ test('is lost when somebody else has taken it', async () => {
   const kept = await leaseServer()
   const clock = new VirtualClock()
   const us = await holder(clock)
-  let isLost = false
-  await us.acquire(() => {
-    isLost = true
-  })
+  const lead = await leading(us)
   Object.assign(kept, { spec: { holderIdentity: 'other', leaseDurationSeconds: 15 }, version: 99 })
   await clock.advanceTo(clock.now() + 13_000, settle)
-  expect([us.isHeld, isLost]).toEqual([false, true])
+  expect([us.isHeld, lead.isLost]).toEqual([false, true])
   expect(kept.spec?.holderIdentity).toBe('other')
   await us.release()
   expect(kept.spec?.holderIdentity).toBe('other')
@@ -179,13 +182,10 @@ test('is not given up because it cannot be read after a renewal whose answer was
   const kept = await leaseServer()
   const clock = new VirtualClock()
   const us = await holder(clock)
-  let isLost = false
-  await us.acquire(() => {
-    isLost = true
-  })
+  const lead = await leading(us)
   Object.assign(kept, { version: kept.version + 1, unreadable: 1 })
   await clock.advanceTo(clock.now() + 9_000, settle)
-  expect([us.isHeld, isLost, kept.unreadable]).toEqual([true, false, 0])
+  expect([us.isHeld, lead.isLost, kept.unreadable]).toEqual([true, false, 0])
   await us.release()
 })
 
@@ -198,18 +198,15 @@ test('survives one renewal that is never answered, and does not outlive a server
   const kept = await leaseServer()
   const clock = new VirtualClock()
   const us = await holder(clock)
-  let isLost = false
-  await us.acquire(() => {
-    isLost = true
-  })
+  const lead = await leading(us)
   kept.isSilent = true
   await clock.advanceTo(clock.now() + 3_000, settleBriefly)
   kept.isSilent = false
   await clock.advanceTo(clock.now() + 12_000, settleBriefly)
-  expect([us.isHeld, isLost]).toEqual([true, false])
+  expect([us.isHeld, lead.isLost]).toEqual([true, false])
   kept.isSilent = true
   await clock.advanceTo(clock.now() + 16_000, settleBriefly)
-  expect([us.isHeld, isLost]).toEqual([false, true])
+  expect([us.isHeld, lead.isLost]).toEqual([false, true])
 })
 
 test('that is taken while the process is stopped is given back', async () => {
