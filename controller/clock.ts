@@ -16,8 +16,8 @@ export function elapsed(clock: Clock): number {
   return clock.elapsed?.() ?? clock.now()
 }
 
-/** setTimeout takes 31 bits of milliseconds; a longer wait is cut into pieces. */
-const longest = 2 ** 31 - 1
+/** A longer wait is cut into such pieces, in milliseconds: timers know nothing of a machine that slept, or of a clock that was set. */
+const longest = 60_000
 
 export const realClock: Clock = {
   now: () => Date.now(),
