@@ -16,10 +16,14 @@ export function compact(fields: Fields): RolloutStatus {
 
 /** Fields that we never write ourselves, and zero values that clients have patched (`abort: false`), stay as they are: no write only to tidy up. With `isTidying` the zeros go. */
 export function keepForeign(stored: RolloutStatus, next: RolloutStatus, isTidying = false): RolloutStatus {
-  const isKept = (key: string, value: unknown) => !KNOWN.has(key) || (isZero(value) && !isTidying)
+  const goes = (key: string, value: unknown) => isTidying || !isZero(value) || key === FIRST_STEP
+  const isKept = (key: string, value: unknown) => !KNOWN.has(key) || !goes(key, value)
   const kept = Object.entries(stored).filter(([key, value]) => !(key in next) && isKept(key, value))
   return { ...Object.fromEntries(kept), ...next }
 }
+
+/** Its zero is the first step; of a Rollout without steps there is none. */
+const FIRST_STEP = 'currentStepIndex'
 
 const KNOWN: ReadonlySet<string> = new Set([
   ...['abort', 'abortedAt', 'alb', 'albs', 'blueGreen', 'canary', 'collisionCount', 'conditions', 'controllerPause'],

@@ -123,6 +123,7 @@ describe('writing a status', () => {
     const others = { ...stored, abort: false, theirs: { a: 1 } } as RolloutStatus
     expect(keepForeign(others, stored)).toEqual(others)
     expect(keepForeign({ ...stored, abort: true }, stored)).toEqual(stored)
+    expect(keepForeign({ ...stored, currentStepIndex: 0 }, stored)).toEqual(stored)
   })
 
   it('may wait while only counts move', () => {
