@@ -43,9 +43,15 @@ async function gathering(needs: (world: World) => Needs, ...script: Answer[]) {
 interface Given {
   readonly subject?: Rollout
   readonly autoscalers?: GatherOptions['autoscalers']
+  readonly crowd?: NonNullable<GatherOptions['crowd']>
+  readonly observations?: World['observations']
 }
 
-async function given(needs: (world: World) => Needs, { subject = rollout(), ...known }: Given, ...script: Answer[]) {
+async function given(
+  needs: (world: World) => Needs,
+  { subject = rollout(), observations = [], ...known }: Given,
+  ...script: Answer[]
+) {
   server = await scriptedServer(...script, failure(404, 'NotFound'))
   const client = await server.client()
   const caches = createCaches({ client, clock: realClock, log: silent, instanceId: '' })
@@ -71,7 +77,7 @@ async function given(needs: (world: World) => Needs, { subject = rollout(), ...k
     autoscalers: () => undefined,
     ...known,
   }
-  return { looks, gather: () => gatherWorld(subject, [], options) }
+  return { looks, gather: () => gatherWorld(subject, observations, options) }
 }
 
 const nothing: Needs = { templates: [], pods: false, workload: false }
@@ -165,4 +171,15 @@ test('a decision that never has enough is stopped', async () => {
   let more = 0
   const gather = await gathering(() => ({ templates: [`never-${more++}`], pods: false, workload: false }))
   await expect(gather()).rejects.toThrow(/keeps asking for more/)
+})
+
+test('a crowd is nothing to a Rollout whose effect has failed: it says so at once', async () => {
+  const none = () => ({ templates: [], pods: false, workload: false })
+  const failed = { of: 'effect', at: 0, failed: 'Forbidden', intent: 'ReplicaSet/web-1', message: 'no' } as const
+  const crowd = () => 'arriving' as const
+  const { gather } = await given(none, { crowd })
+  expect((await gather()).crowd).toBe('arriving')
+  await server.close()
+  const other = await given(none, { crowd, observations: [failed] })
+  expect((await other.gather()).crowd).toBeUndefined()
 })

@@ -68,7 +68,8 @@ async function look(
     replicaSets: replicaSetsOf(rollout, workload, caches),
     ...(autoscalers ? { autoscalers } : {}),
     services: servicesFor(rollout, caches),
-    crowd: options.crowd?.(),
+    // Whose effect has failed says so at once, and would else say nothing for as long as others arrive.
+    crowd: observations.length > 0 ? undefined : options.crowd?.(),
     observations,
   })
 }
