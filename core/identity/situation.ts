@@ -91,7 +91,7 @@ function stepHashOf(world: World): string {
  * a new template does not go back to a version that was never whole; nor does it after that version was given up.
  */
 function isUnproven(handOver: HandOver | undefined, status: RolloutStatus, was: ReplicaSetView, replicas: number) {
-  if (!handOver || handOver.wasDrained || was.status.availableReplicas >= replicas) return false
+  if (!handOver?.isFirst || was.status.availableReplicas >= replicas) return false
   const reason = findCondition(status.conditions ?? [], 'WorkloadDrained')?.reason ?? ''
   return reason === 'HandedBack' || reason === 'HandingBack' || (handOver.isBounded && reason !== '')
 }

@@ -251,6 +251,18 @@ describe.each(['onsuccess', 'progressively'] as const)('%s', mode => {
     expect([stable?.spec.replicas, both(end).size, condition(end)]).toEqual([5, 0, 'True Drained'])
   })
 
+  it('that was healthy once goes on with its updates beside a Deployment that an autoscaler keeps (AR#4321)', () => {
+    const rival = { name: 'web', target: 'workload', desiredReplicas: 5, isAble: true } as const
+    const steps = [{ setWeight: 20 }, { pause: {} }]
+    const healthy = lastOf(simulate(adopting({ mode, strategy: { canary: { ...canary.canary, steps } } }), []))
+    const kept = autoscaled([rival]).run(asUpstreamLeaves(healthy, 5))
+    const { rollout, services, ...end } = lastOf(simulate(kept, [deploy('web:2')]))
+    expect([rollout.status?.phase, rollout.status?.updatedReplicas]).toEqual(['Paused', 1])
+    const { stableRS, currentPodHash } = rollout.status ?? {}
+    expect(services.map(({ spec }) => spec.selector[HASH])).toEqual([stableRS, currentPodHash])
+    expect(condition({ rollout, services, ...end })).toBe('False AutoscalerTargetsWorkload')
+  })
+
   it('has nobody to give back to once the template is its own', () => {
     const own: Act = {
       name: 'inline',

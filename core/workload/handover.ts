@@ -19,6 +19,8 @@ export interface HandOver {
   readonly isBounded: boolean
   /** The Deployment once had no pods to give any more: it is no stable version to go back to. */
   readonly wasDrained: boolean
+  /** No version of ours has been whole yet: the Deployment still is what is stable. */
+  readonly isFirst: boolean
   readonly workload: Referenced
   /** spec.replicas of the Deployment. */
   readonly size: number
@@ -43,12 +45,14 @@ export function handOverOf(world: World, replicas: number, isNewAttempt: boolean
   if (kind !== 'Deployment' || workload.state !== 'resolved' || workload.replicas === undefined) return undefined
   if (isDeleted ? !hasTaken(world) : !takes) return undefined
   const wasDrained = isDrainedOnce(world, workload.replicas)
-  const isAborted = rollout.status?.abort === true && !wasDrained && !wasHealthy(world) && !isNewAttempt
+  const isFirst = !wasDrained && !wasHealthy(world)
+  const isAborted = rollout.status?.abort === true && isFirst && !isNewAttempt
   const wanted = Math.max(replicas, ...wishes(world, 'rollout'))
   return {
     direction: isDeleted || isAborted ? 'back' : 'over',
     isBounded: scaleDown === 'progressively',
     wasDrained,
+    isFirst,
     workload,
     size: workload.replicas,
     ...podsOf(workload),
@@ -69,9 +73,9 @@ export function isGivenUp(handOver: HandOver | undefined): boolean {
   return handOver?.direction === 'back'
 }
 
-/** Capacity is on its way, so that both fleets carry traffic. */
+/** Capacity is on its way, so that both fleets carry traffic. A Rollout that was whole does not wait for a Deployment that is held. */
 export function isUnderWay(handOver: HandOver | undefined): handOver is HandOver {
-  return handOver !== undefined && (handOver.direction === 'back' || !handOver.wasDrained)
+  return handOver !== undefined && (handOver.direction === 'back' || handOver.isFirst)
 }
 
 /** A Rollout of upstream's has neither the condition nor the finalizer: an empty Deployment is then taken for a drained one. */
@@ -81,7 +85,7 @@ function isDrainedOnce(world: World, size: number): boolean {
   return condition.status === 'True' || condition.reason === 'DoubleFleet'
 }
 
-/** The condition appears when it first is, upstream's too: there is a version of ours to go back to, and the Deployment runs the aborted one like us. */
+/** The condition appears when it first is, upstream's too. From then on a Deployment that was not drained is a second fleet, and runs what an abort takes back. */
 function wasHealthy({ rollout }: World): boolean {
   return findCondition(rollout.status?.conditions ?? [], 'Healthy') !== undefined
 }
