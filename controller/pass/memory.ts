@@ -31,7 +31,7 @@ export class PassMemory {
     }
     const since = this.waitsSince.get(key) ?? now
     this.waitsSince.set(key, since)
-    const due = since + COUNTS_SETTLE_MS * (isBusy ? BUSY_TIMES : 1)
+    const due = since + COUNTS_SETTLE_MS * (isBusy && decision.statusMayWait === 'counts' ? BUSY_TIMES : 1)
     if (now < due) return due
     this.waitsSince.delete(key)
     return undefined

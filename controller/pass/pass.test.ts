@@ -186,6 +186,12 @@ describe('a start that may wait for its pods', () => {
     expect([told.length, asked.length]).toEqual([1, 1])
   })
 
+  test('waits no longer while there is much to do', async () => {
+    const { run, clock, waiting } = await passing(start)
+    waiting.isBusy = true
+    expect(await run()).toEqual({ outcome: 'again', at: clock.now() + 250 })
+  })
+
   test('is told again when it comes again', async () => {
     let next = start()
     const { run, told } = await passing(() => next)
