@@ -300,3 +300,18 @@ describe('what an update costs', () => {
     expect(events).toBeLessThanOrEqual(17)
   })
 })
+
+describe('a progress threshold', () => {
+  it('promotes a version that is not whole, which grows to N after that', () => {
+    const threshold = { replicaProgressThreshold: { type: 'Percent', value: 50 }, steps: halfway } as const
+    const { events } = play(threshold, [deploy('web:2'), promote], { replicas: 6 })
+    const told = events.map(event => / step 2.2|Scaled \w+|completed update/.exec(event)?.[0]).filter(Boolean)
+    expect(told.slice(told.indexOf(' step 2/2') + 1)).toEqual([
+      'Scaled down',
+      'completed update',
+      'Scaled up',
+      'Scaled down',
+      'Scaled down',
+    ])
+  })
+})

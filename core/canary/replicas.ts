@@ -14,6 +14,7 @@ import { hasTwoVersions, isAborted, isHalted, type Situation } from '../situatio
 import { maxWeight } from '../spec.ts'
 import { moved, type Stage, said } from '../stage.ts'
 import type { ReplicaSetView } from '../world.ts'
+import { promotionReason } from './promotion.ts'
 import { canaryScale, sizingWeight } from './weight.ts'
 
 /** What the two versions should count now, given the sizes that this pass has decided on so far. */
@@ -51,8 +52,9 @@ export const sizeVersions: Stage<Situation, Draft> = {
       next = withoutDeadline(s, next, s.stableRS)
       const counts = canaryCounts(s, next)
       next = withSize(s, next, s.stableRS, counts.stable, because(s))
-      // Back to stable: what grows is told and seen before anything shrinks.
-      if (isAborted(s) && isScaling(next)) return moved(draft, next, ['Scaled', 'AtSize'], { weight: 0, ...counts })
+      // On the way back, and at the end, what stable does is told and seen before the other follows.
+      if ((isAborted(s) || promotionReason(s) !== undefined) && isScaling(next))
+        return moved(draft, next, ['Scaled', 'AtSize'], { weight: sizingWeight(s), ...counts })
     }
     const counts = canaryCounts(s, next)
     const size = isStableLeaving(s, next) ? Math.min(counts.canary, s.newRS.replicas) : counts.canary

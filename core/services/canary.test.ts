@@ -1,20 +1,44 @@
-import { expect, it } from 'vitest'
-import { deploy } from '../simulate/acts.ts'
+import { describe, expect, it } from 'vitest'
+import type { CanaryStep, CanaryStrategy } from '../api/types.ts'
+import { abort, deploy, promote } from '../simulate/acts.ts'
 import { clusterWith } from '../simulate/fixture.ts'
-import { simulate } from '../simulate/simulate.ts'
-import { lastOf } from '../simulate/story.ts'
+import { type Act, simulate } from '../simulate/simulate.ts'
+import { lastOf, leastBehind, sizesOf } from '../simulate/story.ts'
 
-const services = { stableService: 'web-stable', canaryService: 'web-canary', steps: [{ setWeight: 50 }, { pause: {} }] }
+/** Deploys `web:1` with both Services and the steps, then plays the acts. */
+function play(steps: readonly CanaryStep[], acts: readonly Act[], more: Partial<CanaryStrategy> = {}) {
+  const canary = { stableService: 'web-stable', canaryService: 'web-canary', steps, ...more }
+  const states = simulate(lastOf(simulate(clusterWith({ replicas: 4, strategy: { canary } }), [])), acts)
+  return { states, cluster: lastOf(states), status: lastOf(states).rollout.status }
+}
 
 it.each([
   ['back to stable', 'web:1', 2],
   ['a third one', 'web:3', 0],
 ])('no Service moves before the status tells of a change of revision: %s', (_, image, step) => {
-  const start = lastOf(simulate(clusterWith({ replicas: 4, strategy: { canary: services } }), []))
-  const paused = lastOf(simulate(start, [deploy('web:2')]))
-  const states = simulate(paused, [deploy(image)])
-  const switched = states.findIndex(({ decision }) => decision?.intents.some(isSwitch))
-  expect(states[switched - 1]?.cluster.rollout.status).toMatchObject({ currentStepIndex: step })
+  const { states } = play([{ setWeight: 50 }, { pause: {} }], [deploy('web:2'), deploy(image)])
+  const isSwitch = (intent: object) => 'target' in intent && (intent.target as { kind: string }).kind === 'Service'
+  const asked = states.findIndex(({ cause }) => cause === `deploy ${image}`)
+  const switched = states.slice(asked).findIndex(({ decision }) => decision?.intents.some(isSwitch))
+  expect(states[asked + switched - 1]?.cluster.rollout.status).toMatchObject({ currentStepIndex: step })
 })
 
-const isSwitch = (intent: object) => 'target' in intent && (intent.target as { kind: string }).kind === 'Service'
+describe.each([
+  ['with surge', {}],
+  ['without', { maxSurge: 0, maxUnavailable: 1 }],
+])('a step of 100 percent, %s', (_, fenceposts) => {
+  const everything = [{ setWeight: 100 }, { pause: {} }]
+
+  it.each([
+    ['empties stable, whose Service has moved before', [], 'Paused', [0, 4]],
+    ['is gone back from', [abort], 'Degraded', [4, 0]],
+    ['ends in the promotion', [promote], 'Healthy', [0, 4]],
+    ['is begun anew by the next revision', [deploy('web:3')], 'Paused', [0, 0, 4]],
+  ] as const)('%s', (_, acts, phase, sizes) => {
+    const { states, cluster, status } = play(everything, [deploy('web:2'), ...acts], fenceposts)
+    expect(status?.phase).toBe(phase)
+    expect(sizesOf(cluster)).toEqual(sizes)
+    expect(leastBehind(states, 'web-stable')).toBeGreaterThan(0)
+    expect(leastBehind(states, 'web-canary')).toBeGreaterThan(0)
+  })
+})

@@ -1,4 +1,5 @@
 /** The stable and the canary Service of a canary (contract rollout 11.1). Neither is ever pointed at a version without an available pod. */
+import { isWhole, promotionReason } from '../canary/promotion.ts'
 import { canaryCounts } from '../canary/replicas.ts'
 import { type Draft, emptyDraft } from '../draft.ts'
 import { HASH, MANAGED_BY } from '../keys.ts'
@@ -38,11 +39,12 @@ function mayTake(s: Situation, service: ServiceView, rs: ReplicaSetView): boolea
 }
 
 /**
- * Stable, except where stable has to be emptied before the new version can become whole (no room to surge): then the Service goes first,
- * and does not come back to the empty version (users 4-D1).
+ * Stable, except where stable has to be emptied before the new version can become whole (no room to surge), or becomes stable itself (a step of
+ * 100 percent): then the Service goes first, and does not come back to the empty version (users 4-D1).
  */
 function stableTarget(s: Situation): ReplicaSetView | undefined {
   if (!hasTwoVersions(s) || isAborted(s) || canaryCounts(s, emptyDraft).stable > 0) return s.stableRS
+  if (isWhole(s)) return promotionReason(s) === undefined ? s.newRS : s.stableRS
   const room = s.replicas + fencepostsOf(s.rollout, s.replicas).surge - wanted(s.all)
   const isInTheWay = room <= 0 && s.newRS.replicas < s.replicas
   return isInTheWay || s.stableRS.replicas === 0 ? s.newRS : s.stableRS

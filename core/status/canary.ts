@@ -1,25 +1,25 @@
 /** How a canary's state moves on: reset, promotion, abort, or one step (contract rollout 7.3, 7.8). */
 import type { CanaryStep, RolloutStatus } from '../api/types.ts'
+import { isSkippingSteps, promotionReason } from '../canary/promotion.ts'
 import { isStepComplete, STEP_PAUSE, stepText } from '../canary/steps.ts'
 import { currentIndex, currentStep } from '../canary/weight.ts'
-import { type Draft, isScaling } from '../draft.ts'
+import type { Draft } from '../draft.ts'
 import type { Instant } from '../kube/time.ts'
-import { available, countOf, existing } from '../replicas/counts.ts'
-import { isThresholdMet } from '../replicas/reached.ts'
+import { available, existing } from '../replicas/counts.ts'
 import { isRollbackWithinWindow } from '../rollback.ts'
 import { hasPause, hasTwoVersions, isAborted, type Situation } from '../situation.ts'
-import { borrowed, isGivenUp } from '../workload/handover.ts'
+import { borrowed } from '../workload/handover.ts'
 import { promotionOf } from './promotion.ts'
 import { canaryRuns } from './runs.ts'
 import { note, type Transition } from './transition.ts'
 
 export function canaryTransition(s: Situation, draft: Draft, now: Instant): Transition {
   if (s.changed) return reset(s, now)
-  const isSkipping = s.status.promoteFull === true || isRollbackWithinWindow(s)
+  const isSkipping = isSkippingSteps(s)
   const index = isSkipping ? s.steps.length : currentIndex(s)
   const cleared = isSkipping ? { clearPauses: true, removeAbort: true } : {}
-  const reason = promotionReason(s, index, isAborted(s) && !isSkipping)
-  if (reason !== undefined && (reason === 'Initial deploy' || !isScaling(draft))) {
+  const reason = promotionReason(s)
+  if (reason !== undefined) {
     return promotionOf(s, reason, { currentStepIndex: indexOf(s, s.steps.length), canary: carried(s) })
   }
   if (isAborted(s) && !isSkipping) return { fields: fields(s, hasTwoVersions(s) ? 0 : s.steps.length), notes: [] }
@@ -60,20 +60,6 @@ function skipText(s: Situation): string | undefined {
   if (s.newRS === s.stableRS) return 'Rollback to stable ReplicaSets'
   const isWithin = isRollbackWithinWindow(s) && s.newRS.replicas > 0
   return isWithin ? 'Rollback to active ReplicaSets within RollbackWindow' : undefined
-}
-
-/** Upstream's order of tests (contract rollout 7.3). More available pods than N are fine: an autoscaler may have shrunk N (trap 14). */
-function promotionReason(s: Situation, index: number, aborted: boolean): string | undefined {
-  if (!s.stableRS) return s.newRSExists && !isGivenUp(s.handOver) ? 'Initial deploy' : undefined
-  if (aborted) return undefined
-  const canary = countOf(s.newRS)
-  const isWhole =
-    canary.available >= s.replicas || isThresholdMet(s.canary?.replicaProgressThreshold, canary, s.replicas)
-  if (!isWhole) return undefined
-  if (s.status.promoteFull) return 'Full promotion requested'
-  if (isRollbackWithinWindow(s)) return 'Rollback within window'
-  if (s.newRS === s.stableRS) return 'Fast rollback'
-  return index >= s.steps.length ? `Completed all ${s.steps.length} canary steps` : undefined
 }
 
 /** A pause that follows begins in the same write; while another is on record it begins in the next, so that both are told. */

@@ -10,6 +10,9 @@ export interface Phase {
   readonly message?: string
 }
 
+/** The new version is whole, and what was before it is about to have gone. */
+export const OLD_PODS_LEAVE = 'old replicas are pending termination'
+
 export function phaseOf(world: Sized, status: RolloutStatus): Phase {
   const { spec } = world.rollout
   const degraded = degradation(status)
@@ -46,7 +49,7 @@ function pendingWork(world: Sized, status: RolloutStatus): string | undefined {
   if (updatedReplicas < desiredReplicas(world)) return 'more replicas need to be updated'
   if (availableReplicas < updatedReplicas) return 'updated replicas are still becoming available'
   if (blueGreenOf(rollout)) return pendingSwitch(rollout, status)
-  if (!canaryOf(rollout)?.trafficRouting && replicas > updatedReplicas) return 'old replicas are pending termination'
+  if (!canaryOf(rollout)?.trafficRouting && replicas > updatedReplicas) return OLD_PODS_LEAVE
   return isCompleted(status) ? undefined : 'waiting for all steps to complete'
 }
 

@@ -1,5 +1,6 @@
 /** Comparing a status with the stored one: what counts as a difference, and which differences may wait. */
 import type { RolloutCondition, RolloutStatus } from '../api/types.ts'
+import { OLD_PODS_LEAVE } from './phase.ts'
 import { isCompleted } from './progress.ts'
 import type { Fields } from './transition.ts'
 
@@ -45,9 +46,10 @@ export function sameJson(a: unknown, b: unknown): boolean {
   return keys.every(key => key in b && sameJson(a[key as keyof typeof a], b[key as keyof typeof b]))
 }
 
-/** Only counts differ, and what is said of them while progressing; or the new version has become stable and the old pods are about to have gone. */
+/** Only counts differ, and what is said of them while progressing; or the new version has become stable and the old pods, if any, are about to have gone. */
 export function mayWait(stored: RolloutStatus, next: RolloutStatus): boolean {
-  if (isPromotion(stored, next)) return next.phase === 'Progressing'
+  if (isPromotion(stored, next))
+    return next.message === OLD_PODS_LEAVE || (next.phase === 'Progressing' && !stored.stableRS)
   return stored.phase === 'Progressing' && next.phase === 'Progressing'
     ? sameJson(withoutCounts(stored), withoutCounts(next))
     : sameJson(withoutNumbers(stored), withoutNumbers(next))

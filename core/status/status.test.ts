@@ -134,9 +134,10 @@ describe('writing a status', () => {
 
   it('of a promotion waits for the last old pods, and is told at once when there are none or another version comes', () => {
     const trying = { phase: 'Progressing', currentPodHash: 'new', stableRS: 'old', replicas: 6, updatedReplicas: 5 }
-    const promoted = { ...trying, stableRS: 'new' }
+    const promoted = { ...trying, stableRS: 'new', message: 'old replicas are pending termination' }
     expect(mayWait(trying, promoted)).toBe(true)
-    expect(mayWait(trying, { ...promoted, phase: 'Healthy', replicas: 5 })).toBe(false)
+    expect(mayWait(trying, { ...promoted, message: 'more replicas need to be updated' })).toBe(false)
+    expect(mayWait(trying, { ...promoted, phase: 'Healthy', message: '', replicas: 5 })).toBe(false)
     expect(mayWait(trying, { ...promoted, currentPodHash: 'old', stableRS: 'old' })).toBe(false)
   })
 })
