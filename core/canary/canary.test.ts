@@ -97,6 +97,18 @@ describe('an update', () => {
     expect(sizesOf(cluster)).toEqual([3, 3])
   })
 
+  it('whose step index somebody has put beyond the end is at its end', () => {
+    const beyond: Act = {
+      name: 'index 9',
+      run: cluster => {
+        const status = { ...cluster.rollout.status, currentStepIndex: 9 }
+        return { ...cluster, rollout: { ...cluster.rollout, status } }
+      },
+    }
+    const { status } = play({ steps: halfway }, [deploy('web:2'), beyond])
+    expect(status).toMatchObject({ phase: 'Healthy', currentStepIndex: 2 })
+  })
+
   it('of a single pod tells the steps that it fulfils at once in one write', () => {
     const steps = [{ setWeight: 20 }, { setWeight: 60 }, { pause: {} }]
     const { states, status } = play({ steps }, [deploy('web:2')], { replicas: 1 })
