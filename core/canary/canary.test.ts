@@ -48,6 +48,10 @@ describe('a first deployment', () => {
 })
 
 describe('an update', () => {
+  const first = 'Rollout step 1/3 completed (setWeight: 20)'
+  const second = 'Rollout step 2/3 completed (setWeight: 60)'
+  const paused = 'Rollout is paused (CanaryPauseStep)'
+
   it('waits at its pause with the share of pods that the step asks for', () => {
     const { status, cluster } = play({ steps: halfway }, [deploy('web:2')])
     expect(status).toMatchObject({
@@ -109,17 +113,20 @@ describe('an update', () => {
     expect(status).toMatchObject({ phase: 'Healthy', currentStepIndex: 2 })
   })
 
-  it('of a single pod tells the steps that it fulfils at once in one write', () => {
-    const steps = [{ setWeight: 20 }, { setWeight: 60 }, { pause: {} }]
-    const { states, status } = play({ steps }, [deploy('web:2')], { replicas: 1 })
-    expect(status).toMatchObject({ phase: 'Paused', currentStepIndex: 2 })
-    const told = states.flatMap(({ decision }) => [decision?.events.map(({ message }) => message) ?? []])
-    expect(told).toContainEqual([
-      'Rollout step 1/3 completed (setWeight: 20)',
-      'Rollout step 2/3 completed (setWeight: 60)',
-      'Rollout is paused (CanaryPauseStep)',
-    ])
-  })
+  it.each([
+    [undefined, [[first], [second, paused]]],
+    ['busy', [[first, second, paused]]],
+  ] as const)(
+    'of a single pod tells the steps that it fulfils one by one, where others wait in one write: %s',
+    (crowd, writes) => {
+      const steps = [{ setWeight: 20 }, { setWeight: 60 }, { pause: {} }]
+      const ready = lastOf(simulate(clusterWith({ replicas: 1, strategy: { canary: { steps } } }), []))
+      const states = simulate(deploy('web:2').run({ ...ready, crowd }), [])
+      expect(lastOf(states).rollout.status).toMatchObject({ phase: 'Paused', currentStepIndex: 2 })
+      const told = states.map(({ decision }) => decision?.events.map(({ message }) => message) ?? [])
+      expect(told.filter(each => each.some(message => message.startsWith('Rollout step')))).toEqual(writes)
+    },
+  )
 
   it('begins in a crowd with its ReplicaSet alone, and tells of the steps that its pods fulfil by then in its first status', () => {
     const steps = [{ setWeight: 20 }, { setWeight: 60 }, { pause: {} }]

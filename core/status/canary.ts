@@ -82,11 +82,11 @@ function toldOf(s: Situation, completed: readonly CanaryStep[]): Transition['not
   })
 }
 
-/** The current step, and those after it that the pods fulfil already: there is nothing to wait for. A router is set step by step. */
+/** The current step; where many Rollouts want something also those after it that the pods fulfil already. A router is set step by step. */
 function completedSteps(s: Situation, now: Instant): readonly CanaryStep[] {
   const step = currentStep(s)
   if (!step) return []
-  if (step.pause || s.canary?.trafficRouting) return [step]
+  if (step.pause || s.canary?.trafficRouting || s.world.crowd === undefined) return [step]
   const next = { ...s, status: { ...s.status, currentStepIndex: currentIndex(s) + 1 } }
   const isNext = !currentStep(next)?.pause && isStepComplete(next, now)
   return [step, ...(isNext ? completedSteps(next, now) : [])]
