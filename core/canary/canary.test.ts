@@ -48,8 +48,8 @@ describe('a first deployment', () => {
 })
 
 describe('an update', () => {
-  const first = 'Rollout step 1/3 completed (setWeight: 20)'
-  const second = 'Rollout step 2/3 completed (setWeight: 60)'
+  const stepOne = 'Rollout step 1/3 completed (setWeight: 20)'
+  const stepTwo = 'Rollout step 2/3 completed (setWeight: 60)'
   const paused = 'Rollout is paused (CanaryPauseStep)'
 
   it('waits at its pause with the share of pods that the step asks for', () => {
@@ -114,8 +114,8 @@ describe('an update', () => {
   })
 
   it.each([
-    [undefined, [[first], [second, paused]]],
-    ['busy', [[first, second, paused]]],
+    [undefined, [[stepOne], [stepTwo, paused]]],
+    ['busy', [[stepOne, stepTwo, paused]]],
   ] as const)(
     'of a single pod tells the steps that it fulfils one by one, where others wait in one write: %s',
     (crowd, writes) => {
