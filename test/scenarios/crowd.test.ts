@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { KubeObject } from '../../sandbox/api.ts'
 import type { Objects } from './harness/objects.ts'
 import { canary } from './harness/rollouts.ts'
-import { scenario, undisturbed } from './harness/scenario.ts'
+import { type Scenario, scenario, undisturbed } from './harness/scenario.ts'
 
 const names = Array.from({ length: 45 }, (_, index) => `web-${index}`)
 const steps = [{ setWeight: 50 }, { pause: { duration: '10s' } }]
@@ -16,13 +16,18 @@ const changeAll = (objects: Objects) =>
 const isTold = ({ metadata, status }: KubeObject) => status.observedGeneration === String(metadata.generation)
 
 /** A controller that comes back finds them all at once. */
+async function changedWhileAway({ given, when, advance, objects }: Scenario): Promise<void> {
+  await given.healthy(fleet)
+  await advance('1m')
+  await when.controllerIsKilled()
+  await changeAll(objects)
+  await when.controllerStarts()
+}
+
 test('of forty-five changes at once each has begun before any goes on', () =>
-  undisturbed(async ({ given, when, advance, objects }) => {
-    await given.healthy(fleet)
-    await advance('1m')
-    await when.controllerIsKilled()
-    await changeAll(objects)
-    await when.controllerStarts()
+  undisturbed(async scene => {
+    const { advance, objects } = scene
+    await changedWhileAway(scene)
     expect(await objects.list('ReplicaSet')).toHaveLength(90)
     expect((await objects.list('Rollout')).filter(isTold)).toEqual([])
     await advance('5s')
@@ -47,12 +52,9 @@ test(
 )
 
 test('of forty-five changes at once one is aborted before anybody is told of it', () =>
-  undisturbed(async ({ given, when, advance, objects }) => {
-    await given.healthy(fleet)
-    await advance('1m')
-    await when.controllerIsKilled()
-    await changeAll(objects)
-    await when.controllerStarts()
+  undisturbed(async scene => {
+    const { advance, objects } = scene
+    await changedWhileAway(scene)
     await objects.patch('Rollout', 'web-7', { status: { abort: true } }, { subresource: 'status' })
     await advance('1m')
     const rollouts = await objects.list('Rollout')
