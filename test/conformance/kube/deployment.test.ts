@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Json, openKube } from './client.ts'
 import { deployment, podTemplate } from './manifests.ts'
-import { makeReady, podsOf, until } from './pods.ts'
+import { makeReadyUnlessGone, podsOf, until } from './pods.ts'
 
 const kube = await openKube()
 const ns = await kube.namespace()
@@ -20,7 +20,7 @@ const complete = (name: string) =>
   state(name, async () => true, 'observed').then(() =>
     until(async () => {
       const { items } = await kube.get(`/api/v1/namespaces/${ns}/pods?labelSelector=app%3D${name}`)
-      for (const pod of items) if (pod.status.phase === 'Pending') await makeReady(kube, pod)
+      for (const pod of items) if (pod.status.phase === 'Pending') await makeReadyUnlessGone(kube, pod)
       const object = await kube.get(`${deployments}/${name}`)
       const { replicas, updatedReplicas, availableReplicas, observedGeneration } = object.status
       const whole = [replicas, updatedReplicas, availableReplicas].every(count => count === object.spec.replicas)

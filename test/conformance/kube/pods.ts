@@ -20,6 +20,13 @@ export async function makeReady(kube: Kube, pod: Json, ready = true): Promise<Js
   })
 }
 
+/** The same of a pod that its controller may take away meanwhile. */
+export async function makeReadyUnlessGone(kube: Kube, pod: Json): Promise<void> {
+  await makeReady(kube, pod).catch(error => {
+    if (!`${error}`.includes('/status: 404 ')) throw error
+  })
+}
+
 /** A node to bind pods to: only pods on a node are endpoints, and only they wait for their grace. */
 export async function makeNode(kube: Kube, ns: string): Promise<string> {
   const name = `node-of-${ns}`
