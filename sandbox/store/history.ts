@@ -1,4 +1,4 @@
-import type { Change } from './store.ts'
+import type { Change } from './change.ts'
 
 /** The latest changes, so that a watch can be resumed and a paged list stays consistent; older ones are compacted away. */
 export class History {

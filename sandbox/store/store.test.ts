@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { KubeObject } from '../api.ts'
-import { type Change, Store } from './store.ts'
+import type { Change } from './change.ts'
+import { Store } from './store.ts'
 
 const object = (name: string, data: string, namespace = 'default'): KubeObject => ({
   apiVersion: 'v1',

@@ -1,5 +1,5 @@
 import type { KubeObject, WatchEvent } from '../../api.ts'
-import type { Change } from '../../store/store.ts'
+import type { Change } from '../../store/change.ts'
 import type { Sink, Stream } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
 import { gone } from '../errors.ts'

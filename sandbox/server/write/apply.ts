@@ -10,11 +10,16 @@ import { invalidOption, type WriteOptions } from '../options.ts'
 import type { Target } from '../target.ts'
 import { toServed } from '../versions.ts'
 import { insert } from './create.ts'
-import type { Patched } from './patch.ts'
 import { patchBody, patching } from './patched.ts'
 import { live, replace } from './update.ts'
 
 export const APPLY = 'application/apply-patch+yaml'
+
+/** What a PATCH leaves; only server-side apply creates. */
+export interface Patched {
+  readonly object: KubeObject
+  readonly isNew: boolean
+}
 
 /** Server-side apply: creates what is missing. */
 export function apply(cluster: Cluster, target: Target, call: Call, options: WriteOptions): Patched {

@@ -1,4 +1,4 @@
-import { ApiError, type KubeObject } from '../../api.ts'
+import { ApiError } from '../../api.ts'
 import { mediaType } from '../body.ts'
 import type { Call } from '../call.ts'
 import type { Cluster } from '../cluster.ts'
@@ -6,17 +6,12 @@ import { invalid } from '../errors.ts'
 import { addressed } from '../metadata.ts'
 import { invalidOption, writeOptions } from '../options.ts'
 import type { Target } from '../target.ts'
-import { APPLY, apply } from './apply.ts'
+import { APPLY, apply, type Patched } from './apply.ts'
 import { dropUnknown } from './decode.ts'
 import { duplicateFields } from './duplicates.ts'
 import { checkUid } from './identity.ts'
 import { type PatchedDocument, patched } from './patched.ts'
 import { live, replace } from './update.ts'
-
-export interface Patched {
-  readonly object: KubeObject
-  readonly isNew: boolean
-}
 
 /** PATCH of an object or of its status, by the four media types. */
 export function patch(cluster: Cluster, target: Target, call: Call): Patched {
