@@ -2,7 +2,7 @@
 import { type Draft, withPatch } from '../draft.ts'
 import type { Body } from '../intent.ts'
 import { HAND_BACK, REVISION, WORKLOAD_GENERATION } from '../keys.ts'
-import { affinityOf, affinityPatch, injectedHashes, stableToAvoid } from '../metadata/affinity.ts'
+import { staleAffinity } from '../metadata/affinity.ts'
 import { targetOf } from '../replicas/scale.ts'
 import type { Situation } from '../situation.ts'
 import { moved, type Stage } from '../stage.ts'
@@ -22,15 +22,11 @@ function syncReplicaSet(s: Situation, draft: Draft): Draft {
   const annotations = staleAnnotations(s)
   const minReadySeconds = s.rollout.spec.minReadySeconds ?? 0
   const isReadyOtherwise = s.newRS.minReadySeconds !== minReadySeconds
-  const avoided = injectedHashes(s.newRS.podAntiAffinity)
-  const stable = stableToAvoid(s)
-  const isAsWanted = stable === undefined ? avoided.length === 0 : avoided.includes(stable)
-  const isAgainstAnother = stable !== undefined && avoided.length > 0 && !isAsWanted
-  if (Object.keys(annotations).length === 0 && !isReadyOtherwise && !isAgainstAnother) return draft
+  const affinity = staleAffinity(s)
+  if (Object.keys(annotations).length === 0 && !isReadyOtherwise && !affinity?.isDue) return draft
   const spec: Body = {
     ...(isReadyOtherwise ? { minReadySeconds } : {}),
-    // The term comes and goes with a write that there is anyway, as upstream's does (contract rollout 11.4).
-    ...(isAsWanted ? {} : { template: { spec: { affinity: affinityPatch(affinityOf(s)) } } }),
+    ...(affinity ? { template: { spec: { affinity: affinity.patch } } } : {}),
   }
   const body: Body = {
     ...(Object.keys(annotations).length > 0 ? { metadata: { annotations } } : {}),

@@ -27,7 +27,7 @@ interface Affinity {
 }
 
 /** The version that pods of the new one keep away from, if that is asked for and it is another one. */
-export function stableToAvoid({ canary, blueGreen, stored, podHash }: Situation): string | undefined {
+function stableToAvoid({ canary, blueGreen, stored, podHash }: Situation): string | undefined {
   const isAsked = (canary ?? blueGreen)?.antiAffinity !== undefined
   return isAsked && stored.stableRS && stored.stableRS !== podHash ? stored.stableRS : undefined
 }
@@ -39,8 +39,20 @@ export function affinityOf(s: Situation): Affinity | undefined {
   return wanted && stable ? withAntiAffinity(own, wanted, stable, s.rollout.metadata.namespace) : own
 }
 
-/** The same as a merge patch of a template that differs from it in terms alone. */
-export function affinityPatch(affinity: Affinity | undefined): unknown {
+/**
+ * How the new ReplicaSet's template differs from that, as a merge patch. `isDue`: its term names another version. Otherwise the term comes and goes
+ * with a write that there is anyway, as upstream's does (contract rollout 11.4).
+ */
+export function staleAffinity(s: Situation): { readonly patch: unknown; readonly isDue: boolean } | undefined {
+  const avoided = injectedHashes(s.newRS.podAntiAffinity)
+  const stable = stableToAvoid(s)
+  const isCurrent = stable === undefined ? avoided.length === 0 : avoided.includes(stable)
+  if (isCurrent) return undefined
+  return { patch: affinityPatch(affinityOf(s)), isDue: stable !== undefined && avoided.length > 0 }
+}
+
+/** A merge patch of a template that differs in terms alone. */
+function affinityPatch(affinity: Affinity | undefined): unknown {
   const terms = affinity?.podAntiAffinity
   return affinity ? { ...affinity, podAntiAffinity: terms ? { ...NO_TERMS, ...terms } : null } : null
 }
