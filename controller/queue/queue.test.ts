@@ -110,6 +110,29 @@ describe('the queue', () => {
     expect(turns).toEqual(['bad', 'good', 'bad', 'bad'])
   })
 
+  test('lets keys whose work hangs keep only each other waiting, until it is quick again', async () => {
+    let hangs = true
+    const { clock, queue, turns } = recorded(key => {
+      if (!hangs || key === 'quick') return done
+      return new Promise(resolve => clock.at(clock.now() + 5000, () => resolve(done)))
+    }, 2)
+    const slow = ['a', 'b', 'c', 'd']
+    for (const key of slow) queue.add(key)
+    await clock.advanceTo(clock.now() + 10_000, settle)
+    expect(turns).toEqual(slow)
+    for (const key of slow) queue.add(key)
+    queue.add('quick')
+    await settle()
+    expect(turns.slice(4).toSorted()).toEqual(['a', 'b', 'quick'])
+    expect(queue.depth).toBe(2)
+    hangs = false
+    await clock.advanceTo(clock.now() + 5000, settle)
+    expect(queue.isIdle).toBe(true)
+    for (const key of ['c', 'd', 'quick']) queue.add(key)
+    await settle()
+    expect(turns.slice(7)).toEqual(['c', 'd', 'c', 'd', 'quick'])
+  })
+
   test('begins nothing new once stopped, and waits for what is under way', async () => {
     let finish = () => {}
     const { queue, turns } = recorded(() => new Promise(resolve => (finish = () => resolve(done))), 1)

@@ -3,7 +3,7 @@
  * turn. Events are coalesced and never slowed down; only failures are.
  */
 import { busyFor, messageOf } from '../client/error.ts'
-import type { Clock } from '../clock.ts'
+import { type Clock, elapsed } from '../clock.ts'
 import type { Outcome } from './outcome.ts'
 import { type Priority, Ready } from './ready.ts'
 
@@ -28,9 +28,14 @@ interface Lane {
 
 const backoff = { first: 1, last: 10_000 }
 
+/** Who was at work for so long, in milliseconds, is slow: behind a webhook that hangs, say. Slow keys have workers of their own and keep only each other waiting. */
+const slowFrom = 5000
+
 export class Queue {
   private readonly options: QueueOptions
   private readonly ready = new Ready()
+  private readonly readySlow = new Ready()
+  private readonly slow = new Set<string>()
   /** Keys at work; true when they have to be looked at once more. */
   private readonly working = new Map<string, boolean>()
   private readonly timers = new Map<string, () => void>()
@@ -45,24 +50,25 @@ export class Queue {
     this.lanes = [
       { workers: options.concurrency, busy: 0, take: () => this.ready.take() },
       { workers: options.beginners ?? 0, busy: 0, take: () => this.ready.takeNew() },
+      { workers: options.concurrency, busy: 0, take: () => this.readySlow.take() },
     ]
   }
 
   /** Nothing is ready or at work. Keys that wait for a moment in time do not count. */
   get isIdle(): boolean {
-    return this.ready.size === 0 && this.working.size === 0
+    return this.load === 0
   }
 
   get depth(): number {
-    return this.ready.size
+    return this.ready.size + this.readySlow.size
   }
 
   /** Keys that are ready or at work. */
   get load(): number {
-    return this.ready.size + this.working.size
+    return this.depth + this.working.size
   }
 
-  /** Keys that are ready and have not begun. */
+  /** Keys that are ready and have not begun, slow ones aside. */
   get newcomers(): number {
     return this.ready.newcomers
   }
@@ -76,6 +82,7 @@ export class Queue {
   async stop(): Promise<void> {
     this.running = false
     this.ready.clear()
+    this.readySlow.clear()
     for (const cancel of this.timers.values()) cancel()
     this.timers.clear()
     if (this.working.size > 0)
@@ -85,15 +92,18 @@ export class Queue {
   }
 
   add(key: string): void {
+    const ready = this.slow.has(key) ? this.readySlow : this.ready
     if (this.working.has(key)) this.working.set(key, true)
-    else this.ready.add(key, this.options.priority?.(key) ?? 2)
+    else ready.add(key, this.options.priority?.(key) ?? 2)
     this.pump()
   }
 
   /** Forgets the key's timer and failures: its object is gone. */
   forget(key: string): void {
     this.failures.delete(key)
+    this.slow.delete(key)
     this.ready.forget(key)
+    this.readySlow.forget(key)
     this.setTimer(key, undefined)
   }
 
@@ -118,8 +128,11 @@ export class Queue {
   private async turn(key: string, lane: Lane): Promise<void> {
     lane.busy += 1
     this.working.set(key, false)
+    const began = elapsed(this.options.clock)
     this.settle(key, await this.attempt(key))
     lane.busy -= 1
+    if (elapsed(this.options.clock) >= began + slowFrom) this.slow.add(key)
+    else this.slow.delete(key)
     const changed = this.working.get(key)
     this.working.delete(key)
     if (changed && this.running) this.add(key)
