@@ -7,7 +7,8 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
-const TESTS = ['run', '--project', 'unit', '--maxWorkers=1', 'core/simulate', 'core/workload']
+// Threads end with their process; worker processes would outlive a soak that is ended from outside.
+const TESTS = ['run', '--project', 'unit', '--pool=threads', '--maxWorkers=1', 'core/simulate', 'core/workload']
 
 const schedules = Number(process.argv[2] ?? 1_000_000)
 if (!Number.isInteger(schedules) || schedules < 1) {
@@ -27,5 +28,8 @@ function start(): ChildProcess {
   return spawn(process.execPath, [vitest, ...TESTS], { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...share } })
 }
 
-const codes = await Promise.all(Array.from({ length: shares }, async () => (await once(start(), 'exit'))[0]))
+const running = Array.from({ length: shares }, start)
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => running.forEach(each => each.kill(signal)))
+const codes = await Promise.all(running.map(async each => (await once(each, 'exit'))[0]))
 process.exitCode = codes.every(code => code === 0) ? 0 : 1
