@@ -25,6 +25,19 @@ test('versions are numbers of any length', () => {
   expect(isAtLeast('18446744073709551616', '18446744073709551615')).toBe(true)
 })
 
+test('a watch is behind by what we have written of its resource and it has not shown, whoever looks', () => {
+  const { versions, expectations } = watched({ rollouts: '99', replicasets: '99' })
+  expectations.wrote('shop/web', 'rollouts', '100')
+  expectations.wrote('shop/web', 'replicasets', '101')
+  expectations.wrote('shop/api', 'rollouts', '102')
+  expect(expectations.unshown('rollouts')).toEqual(['100', '102'])
+  versions.rollouts = '101'
+  expect(expectations.unshown('rollouts')).toEqual(['102'])
+  expect(expectations.isMet('shop/web')).toBe(false)
+  versions.rollouts = '102'
+  expect(expectations.unshown('rollouts')).toEqual([])
+})
+
 test('a deletion is waited for until the cache no longer shows the object', () => {
   const { expectations } = watched({})
   let isGone = false

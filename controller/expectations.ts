@@ -20,6 +20,7 @@ export class Expectations {
   private readonly clock: Clock
   private readonly versionOf: (resource: ResourceName) => string
   private readonly open = new Map<string, Expectation[]>()
+  private readonly written = new Map<ResourceName, readonly string[]>()
 
   /** `versionOf` is the newest version that the watch of a resource has shown. */
   constructor(clock: Clock, versionOf: (resource: ResourceName) => string) {
@@ -30,6 +31,15 @@ export class Expectations {
   /** The key has written an object of this resource and was given this version. */
   wrote(key: string, resource: ResourceName, version: string): void {
     this.expect(key, resource, () => isAtLeast(this.versionOf(resource), version))
+    this.written.set(resource, [...this.unshown(resource), version])
+  }
+
+  /** The versions of our writes that the watch of a resource has not shown yet: how far it is behind. */
+  unshown(resource: ResourceName): readonly string[] {
+    const shown = this.versionOf(resource)
+    const left = (this.written.get(resource) ?? []).filter(version => !isAtLeast(shown, version))
+    this.written.set(resource, left)
+    return left
   }
 
   /** The key has deleted an object; `isGone` asks the cache. A deletion's version is not told. */

@@ -41,8 +41,13 @@ export class Parts {
     const { client, clock, log } = foundation
     const { namespace, instanceId = '' } = options
     const watching = { client, clock, log, namespace }
-    const isBusy = () => this.queues.Rollouts.load >= busyFrom
-    this.crowd = new Crowd({ clock, isBusy, newcomers: () => this.queues.Rollouts.newcomers })
+    const isBusy = () => this.queues.Rollouts.load + this.crowd.waiting >= busyFrom
+    this.crowd = new Crowd({
+      clock,
+      isBusy,
+      newcomers: () => this.queues.Rollouts.newcomers,
+      unshown: () => this.expectations.unshown('rollouts').length,
+    })
     this.caches = createCaches({ ...watching, instanceId })
     this.watches = new WorkloadWatches({ ...watching, onChange: (...change) => this.workloadChanged(...change) })
     this.autoscalers = new Autoscalers({

@@ -63,7 +63,7 @@ export function createQueues(options: ControllerOptions, foundation: Foundation,
     concurrency: rolloutThreads,
     beginners: rolloutThreads,
     priority: key => priorityOf(rollout(key), change => parts.crowd.hasBegun(key, change)),
-    work: key => timed(() => pass(key, passing), parts),
+    work: key => pass(key, passing),
     onFailure: failed,
   })
   const Services = new Queue({
@@ -112,17 +112,11 @@ function passOptions(foundation: Foundation, parts: Workshop): PassOptions {
     gather: (rollout, key) => gatherWorld(rollout, memory.observations(key), gathering),
     tell: (about, event) => recorder.tell(about, event),
     isGone: (resource, key, uid) => isGone(resource, key, uid, caches),
+    onPass: seconds => {
+      parts.metrics.passed(seconds)
+      recorder.afterPass()
+    },
     onEnd: attempt => parts.metrics.ended(attempt),
     refresh: resource => parts.reflectorOf(resource)?.restart(),
-  }
-}
-
-async function timed<T>(work: () => Promise<T>, { metrics, recorder }: Workshop): Promise<T> {
-  const began = performance.now()
-  try {
-    return await work()
-  } finally {
-    metrics.passed((performance.now() - began) / 1000)
-    recorder.afterPass()
   }
 }

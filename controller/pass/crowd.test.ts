@@ -6,8 +6,13 @@ import { Crowd } from './crowd.ts'
 function crowding() {
   const clock = new VirtualClock()
   const { machine, set } = settableClock(clock)
-  const others = { newcomers: 0, isBusy: false }
-  const crowd = new Crowd({ clock: machine, newcomers: () => others.newcomers, isBusy: () => others.isBusy })
+  const others = { newcomers: 0, isBusy: false, unshown: 0 }
+  const crowd = new Crowd({
+    clock: machine,
+    newcomers: () => others.newcomers,
+    isBusy: () => others.isBusy,
+    unshown: () => others.unshown,
+  })
   const begin = (count: number) => {
     for (let index = 0; index < count; index += 1) crowd.began(`shop/web-${index}`, '2/')
   }
@@ -45,6 +50,17 @@ test('nobody waits longer than five seconds for others to begin', async () => {
   await after(1)
   expect(crowd.heldUntil('shop/web-0', '2/')).toBeUndefined()
   expect(crowd.state).toBe('arriving')
+})
+
+test('those that have begun go on at the pace of the watch, however long they have waited', async () => {
+  const { clock, crowd, others, begin, after } = crowding()
+  begin(30)
+  await after(60_000)
+  others.unshown = 20
+  expect(crowd.heldUntil('shop/web-0', '2/')).toBe(clock.now() + 250)
+  expect(crowd.heldUntil('shop/of-nobody', '2/')).toBeUndefined()
+  others.unshown = 19
+  expect(crowd.heldUntil('shop/web-0', '2/')).toBeUndefined()
 })
 
 test('nobody waits for the hours that come again when the clock is set back', async () => {

@@ -1,6 +1,6 @@
 /**
  * Many changes at once. All of them begin, with one write each, before any of them goes on: what is written of the first ones would otherwise
- * keep the API server from telling of the last ones. Then they go on in the order in which they began.
+ * keep the API server from telling of the last ones. Then they go on, no faster than it tells of what was written.
  */
 import type { World } from '../../core/world.ts'
 import { type Clock, elapsed } from '../clock.ts'
@@ -14,6 +14,9 @@ const quiet = 500
 /** Nobody waits longer than this for others to begin. */
 const patience = 5000
 
+/** So many of our writes may be ahead of what the watch of Rollouts tells: whoever has begun goes on at its pace. */
+const ahead = 20
+
 /** How often to look whether the others have begun. */
 const lookAfter = 250
 
@@ -26,6 +29,8 @@ export interface CrowdOptions {
   readonly clock: Clock
   /** How many Rollouts wait whose change nobody has looked at. */
   readonly newcomers: () => number
+  /** How many of our writes of Rollouts the watch has not shown yet. */
+  readonly unshown: () => number
   /** So many Rollouts want something that whatever saves a write is welcome. */
   readonly isBusy: () => boolean
 }
@@ -33,10 +38,16 @@ export interface CrowdOptions {
 export class Crowd {
   private readonly options: CrowdOptions
   private readonly untold = new Map<string, Begun>()
+  private readonly held = new Set<string>()
   private lastBegan = Number.NEGATIVE_INFINITY
 
   constructor(options: CrowdOptions) {
     this.options = options
+  }
+
+  /** How many that have begun are kept from going on. */
+  get waiting(): number {
+    return this.held.size
   }
 
   /** What a decision should know of the others. */
@@ -55,16 +66,27 @@ export class Crowd {
     return this.untold.get(key)?.change === change
   }
 
-  /** When to look again at one that has begun, while others still arrive; undefined: it goes on now. */
+  /** When to look again at one that has begun, while others still arrive or the watch is behind; undefined: it goes on now. */
   heldUntil(key: string, change: string): number | undefined {
-    const begun = this.untold.get(key)
-    if (begun?.change !== change || this.now >= begun.at + patience || !this.isArriving) return undefined
+    if (this.mayGoOn(key, change)) {
+      this.held.delete(key)
+      return undefined
+    }
+    this.held.add(key)
     return this.options.clock.now() + lookAfter
   }
 
   /** Its status tells of the change, or it is gone. */
   forget(key: string): void {
     this.untold.delete(key)
+    this.held.delete(key)
+  }
+
+  private mayGoOn(key: string, change: string): boolean {
+    const begun = this.untold.get(key)
+    if (begun?.change !== change) return true
+    const waitsForOthers = this.isArriving && this.now < begun.at + patience
+    return !waitsForOthers && this.options.unshown() < ahead
   }
 
   private get isArriving(): boolean {

@@ -53,7 +53,8 @@ async function passing(decide: (world: World) => Decision, subject = rollout(), 
     gather: async () =>
       ({ rollout: subject, replicaSets: [view], observations: options.memory.observations(key) }) as unknown as World,
     refresh: (resource: string) => void refreshed.push(resource),
-    crowd: new Crowd({ clock, newcomers: () => waiting.newcomers, isBusy: () => waiting.isBusy }),
+    crowd: new Crowd({ clock, newcomers: () => waiting.newcomers, unshown: () => 0, isBusy: () => waiting.isBusy }),
+    onPass: () => {},
     onEnd: ({ status, seconds, waited }: Ended) => void ended.push(`${status} after ${seconds} s, waited ${waited} s`),
   }
   return {

@@ -23,6 +23,8 @@ export interface PassOptions extends ApplyOptions {
   /** What its world would lack now and is about to be known, at this time at the latest. */
   readonly awaitedUntil: (rollout: Rollout) => number | undefined
   readonly crowd: Crowd
+  /** Told how long each pass took, in seconds; one that is put off because of a crowd is none. */
+  readonly onPass: (seconds: number) => void
   /** Told of each attempt that a stored status has ended. */
   readonly onEnd: (attempt: Ended) => void
   /** The watch of this resource has proved to be behind: read everything again. */
@@ -38,14 +40,19 @@ const staleDelay = { first: 100, times: 8 }
 export async function pass(key: string, options: PassOptions): Promise<Outcome> {
   const rollout = options.rollout(key)
   if (!rollout) return forget(key, options)
-  const outcome = await passOver(rollout, key, options)
+  const held = heldUntil(key, rollout, options)
+  if (held !== undefined) return again(held)
+  const began = performance.now()
+  const outcome = await passOver(rollout, key, options).finally(() =>
+    options.onPass((performance.now() - began) / 1000),
+  )
   return options.rollout(key)?.metadata.uid === rollout.metadata.uid ? outcome : forget(key, options)
 }
 
 async function passOver(rollout: Rollout, key: string, options: PassOptions): Promise<Outcome> {
   if (rollout.metadata.deletionTimestamp !== undefined && !isHandingBack(rollout.metadata)) return done
   if (!options.expectations.isMet(key)) return waitForView(key, options)
-  const awaited = heldUntil(key, rollout, options) ?? options.awaitedUntil(rollout)
+  const awaited = options.awaitedUntil(rollout)
   if (awaited !== undefined) return again(awaited)
   const world = await options.gather(rollout, key)
   const decision = decide(world, options)
@@ -54,9 +61,10 @@ async function passOver(rollout: Rollout, key: string, options: PassOptions): Pr
   return carryOut(key, rollout, decision, options)
 }
 
-/** Whoever aborts waits for nobody. */
+/** Whoever aborts or goes waits for nobody. */
 function heldUntil(key: string, rollout: Rollout, { crowd }: PassOptions): number | undefined {
-  return rollout.status?.abort ? undefined : crowd.heldUntil(key, changeOf(rollout))
+  const { metadata, status } = rollout
+  return status?.abort || metadata.deletionTimestamp !== undefined ? undefined : crowd.heldUntil(key, changeOf(rollout))
 }
 
 /** It went while a pass was under way, which has left something behind; another one of its name must not find it. */
