@@ -52,15 +52,31 @@ test('nobody waits longer than five seconds for others to begin', async () => {
   expect(crowd.state).toBe('arriving')
 })
 
-test('those that have begun go on at the pace of the watch, however long they have waited', async () => {
+test('those that have begun go on at the pace of the watch, after half a minute in any case', async () => {
   const { clock, crowd, others, begin, after } = crowding()
   begin(30)
-  await after(60_000)
+  await after(10_000)
   others.unshown = 20
   expect(crowd.heldUntil('shop/web-0', '2/')).toBe(clock.now() + 250)
   expect(crowd.heldUntil('shop/of-nobody', '2/')).toBeUndefined()
   others.unshown = 19
   expect(crowd.heldUntil('shop/web-0', '2/')).toBeUndefined()
+  others.unshown = 20
+  expect(crowd.heldUntil('shop/web-1', '2/')).toBeDefined()
+  await after(20_000)
+  expect(crowd.heldUntil('shop/web-1', '2/')).toBeUndefined()
+})
+
+test('who is kept from going on counts as waiting, until it goes on or is gone', () => {
+  const { crowd, others, begin } = crowding()
+  begin(3)
+  others.unshown = 20
+  for (const name of ['web-0', 'web-1', 'web-2', 'of-nobody']) crowd.heldUntil(`shop/${name}`, '2/')
+  expect(crowd.waiting).toBe(3)
+  crowd.forget('shop/web-0')
+  others.unshown = 0
+  crowd.heldUntil('shop/web-1', '2/')
+  expect(crowd.waiting).toBe(1)
 })
 
 test('nobody waits for the hours that come again when the clock is set back', async () => {

@@ -11,8 +11,8 @@ const crowdFrom = 20
 /** A crowd is complete when nobody has joined it for so long, in milliseconds. */
 const quiet = 500
 
-/** Nobody waits longer than this for others to begin. */
-const patience = 5000
+/** Nobody waits longer than this for others to begin, or for the watch, in milliseconds since it began. */
+const patience = { others: 5000, watch: 30_000 }
 
 /** So many of our writes may be ahead of what the watch of Rollouts tells: whoever has begun goes on at its pace. */
 const ahead = 20
@@ -85,8 +85,9 @@ export class Crowd {
   private mayGoOn(key: string, change: string): boolean {
     const begun = this.untold.get(key)
     if (begun?.change !== change) return true
-    const waitsForOthers = this.isArriving && this.now < begun.at + patience
-    return !waitsForOthers && this.options.unshown() < ahead
+    const since = this.now - begun.at
+    if (since < patience.others && this.isArriving) return false
+    return since >= patience.watch || this.options.unshown() < ahead
   }
 
   private get isArriving(): boolean {

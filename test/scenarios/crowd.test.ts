@@ -34,6 +34,20 @@ test('of forty-five changes at once each has begun before any goes on', () =>
     expect((await objects.list('Rollout')).filter(isTold)).toHaveLength(45)
   }))
 
+test('while Rollouts are seen late those that have begun go on as fast as they are seen', () =>
+  undisturbed(async scene => {
+    const { advance, objects, when } = scene
+    await changedWhileAway(scene)
+    await when.fault({ effect: 'late', seconds: 20, verbs: ['watch'], resources: ['rollouts.argoproj.io'] })
+    const told = async () => (await objects.list('Rollout')).filter(isTold).length
+    await advance('15s')
+    const early = await told()
+    expect(early).toBeGreaterThan(0)
+    expect(early).toBeLessThanOrEqual(20)
+    await advance('1m')
+    expect(await told()).toBe(45)
+  }))
+
 test(
   'of forty-five changes at once all come to their end',
   scenario(async ({ given, settle, advance, objects }) => {
