@@ -113,6 +113,20 @@ describe('the progress deadline', () => {
   )
 
   test(
+    'ends no full promotion: it is late, and goes on (R5)',
+    scenario(async ({ given, when, then, advance }) => {
+      await given.healthy(canary({ steps }, { progressDeadlineSeconds, progressDeadlineAbort: true }))
+      await when.image('bad-image:2')
+      await when.promoteFull()
+      await advance('5m')
+      await then.condition('Progressing', exceeded)
+      expect((await then.rollout()).status).not.toHaveProperty('abort')
+      await when.edit({ template: template('shop/web:3') })
+      await then.becomes('Paused')
+    }),
+  )
+
+  test(
     'never aborts a Rollout that is complete (trap 30)',
     scenario(async ({ given, when, then, advance }) => {
       await given.healthy(canary({ steps }, { progressDeadlineSeconds, progressDeadlineAbort: true }))
