@@ -46,7 +46,7 @@ export class Parts {
       clock,
       isBusy,
       newcomers: () => this.queues.Rollouts.newcomers,
-      unshown: () => this.expectations.unshown('rollouts').length,
+      unshown: () => this.unshown,
     })
     this.caches = createCaches({ ...watching, instanceId })
     this.watches = new WorkloadWatches({ ...watching, onChange: (...change) => this.workloadChanged(...change) })
@@ -141,6 +141,11 @@ export class Parts {
     return (watched[resource] ?? (lazy?.reflector.hasSynced ? lazy.store : undefined))?.version ?? unwatched
   }
 
+  /** How many of our writes of Rollouts their watch has not shown yet. */
+  private get unshown(): number {
+    return this.expectations.unshown('rollouts').length
+  }
+
   private createMetrics(client: Client): Metrics {
     return createMetrics({
       version,
@@ -148,6 +153,8 @@ export class Parts {
       queueDepths: () => Object.fromEntries(Object.entries(this.queues).map(([name, queue]) => [name, queue.depth])),
       droppedEvents: () => this.recorder.dropped,
       missedEvents: () => this.audit.missed,
+      waitingRollouts: () => this.crowd.waiting,
+      unshownWrites: () => this.unshown,
       watchEvents: () => this.reflectors().reduce((sum, { events }) => sum + events, 0),
     })
   }

@@ -12,6 +12,8 @@ export interface MetricSources {
   readonly droppedEvents: () => number
   readonly watchEvents: () => number
   readonly missedEvents: () => number
+  readonly waitingRollouts: () => number
+  readonly unshownWrites: () => number
 }
 
 export interface Metrics {
@@ -83,6 +85,18 @@ function registerSources(sources: MetricSources, registers: Registry[]): void {
     'slipway_dropped_events',
     'Events about rollouts that could not be delivered.',
     sources.droppedEvents,
+    registers,
+  )
+  gaugeOf(
+    'slipway_waiting_rollouts',
+    'Rollouts that have begun an update and are kept from going on because many others want something.',
+    sources.waitingRollouts,
+    registers,
+  )
+  gaugeOf(
+    'slipway_unshown_writes',
+    'Own writes of rollouts that the watch has not shown yet: how far the API server is behind.',
+    sources.unshownWrites,
     registers,
   )
   new Gauge({
