@@ -7,6 +7,11 @@ import { isAtLeast } from './cache/store.ts'
 import type { ResourceName } from './client/path.ts'
 import type { Clock } from './clock.ts'
 
+interface Written {
+  readonly version: string
+  readonly since: number
+}
+
 interface Expectation {
   readonly resource: ResourceName
   readonly since: number
@@ -20,7 +25,7 @@ export class Expectations {
   private readonly clock: Clock
   private readonly versionOf: (resource: ResourceName) => string
   private readonly open = new Map<string, Expectation[]>()
-  private readonly written = new Map<ResourceName, readonly string[]>()
+  private readonly written = new Map<ResourceName, readonly Written[]>()
 
   /** `versionOf` is the newest version that the watch of a resource has shown. */
   constructor(clock: Clock, versionOf: (resource: ResourceName) => string) {
@@ -31,15 +36,14 @@ export class Expectations {
   /** The key has written an object of this resource and was given this version. */
   wrote(key: string, resource: ResourceName, version: string): void {
     this.expect(key, resource, () => isAtLeast(this.versionOf(resource), version))
-    this.written.set(resource, [...this.unshown(resource), version])
+    this.written.set(resource, [...this.left(resource), { version, since: this.clock.now() }])
   }
 
-  /** The versions of our writes that the watch of a resource has not shown yet: how far it is behind. */
-  unshown(resource: ResourceName): readonly string[] {
-    const shown = this.versionOf(resource)
-    const left = (this.written.get(resource) ?? []).filter(version => !isAtLeast(shown, version))
+  /** How many of our latest writes the watch of a resource has not shown yet: how far it is behind. */
+  unshown(resource: ResourceName): number {
+    const left = this.left(resource)
     this.written.set(resource, left)
-    return left
+    return left.length
   }
 
   /** The key has deleted an object; `isGone` asks the cache. A deletion's version is not told. */
@@ -65,6 +69,12 @@ export class Expectations {
 
   forget(key: string): void {
     this.open.delete(key)
+  }
+
+  private left(resource: ResourceName): readonly Written[] {
+    const [shown, late] = [this.versionOf(resource), this.clock.now() - staleAfter]
+    const isLeft = ({ version, since }: Written) => since > late && !isAtLeast(shown, version)
+    return (this.written.get(resource) ?? []).filter(isLeft)
   }
 
   private expect(key: string, resource: ResourceName, isMet: () => boolean): void {

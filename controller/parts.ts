@@ -46,7 +46,7 @@ export class Parts {
       clock,
       isBusy,
       newcomers: () => this.queues.Rollouts.newcomers,
-      unshown: () => this.unshown,
+      unshown: () => this.expectations.unshown('rollouts'),
     })
     this.caches = createCaches({ ...watching, instanceId })
     this.watches = new WorkloadWatches({ ...watching, onChange: (...change) => this.workloadChanged(...change) })
@@ -141,11 +141,6 @@ export class Parts {
     return (watched[resource] ?? (lazy?.reflector.hasSynced ? lazy.store : undefined))?.version ?? unwatched
   }
 
-  /** How many of our writes of Rollouts their watch has not shown yet. */
-  private get unshown(): number {
-    return this.expectations.unshown('rollouts').length
-  }
-
   private createMetrics(client: Client): Metrics {
     return createMetrics({
       version,
@@ -154,7 +149,7 @@ export class Parts {
       droppedEvents: () => this.recorder.dropped,
       missedEvents: () => this.audit.missed,
       waitingRollouts: () => this.crowd.waiting,
-      unshownWrites: () => this.unshown,
+      unshownWrites: () => this.expectations.unshown('rollouts'),
       watchEvents: () => this.reflectors().reduce((sum, { events }) => sum + events, 0),
     })
   }
