@@ -2,6 +2,7 @@
  * Compares a few cached objects with the API server (users 4-B5): a watch event that never came leaves a wrong count that nothing would
  * repair. What differs may only be on its way, so it is judged once the watch has had its time.
  */
+import { metadataOnly } from '../client/accept.ts'
 import type { Client, KubeObject } from '../client/client.ts'
 import { isCode, messageOf } from '../client/error.ts'
 import { pathOf, type Resource } from '../client/path.ts'
@@ -92,8 +93,6 @@ interface Suspect {
   /** What the cache held although the API server had another one. */
   readonly version: string
 }
-
-const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json'
 
 /** Undefined when the object has gone. */
 async function liveVersion(client: Client, resource: Resource, key: string): Promise<string | undefined> {

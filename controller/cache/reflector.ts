@@ -2,6 +2,7 @@
  * Keeps a store equal to a collection of the API server, for ever: a watch with initial events (one object at a time, so that a
  * large cluster costs no more memory than what is kept), or paged lists and a watch where the server refuses that.
  */
+import { metadataOnly, metadataOnlyList } from '../client/accept.ts'
 import type { Client, KubeObject } from '../client/client.ts'
 import { ApiError, busyFor, isCode, messageOf } from '../client/error.ts'
 import { pathOf, type Resource } from '../client/path.ts'
@@ -33,7 +34,6 @@ export interface ReflectorOptions<T> {
 const pageSize = 250
 const idleTimeout = 180_000
 const backoff = { first: 500, last: 30_000 }
-const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json'
 
 export class Reflector<T> {
   /** Watch events received, bookmarks left out. */
@@ -227,8 +227,6 @@ interface ListPage {
   /** Null in an empty list of metadata. */
   readonly items: readonly KubeObject[] | null
 }
-
-const metadataOnlyList = metadataOnly.replace('PartialObjectMetadata', 'PartialObjectMetadataList')
 
 const versionOf = (event: WatchEvent) => event.object.metadata.resourceVersion
 
