@@ -197,6 +197,18 @@ describe('a rollback', () => {
     expect(events.at(-1)).toMatch(/Fast rollback$/)
   })
 
+  it('to stable keeps stable whole while traffic is still on the new version, small preview or not', () => {
+    const analysed = {
+      ...both,
+      previewReplicaCount: 1,
+      postPromotionAnalysis: { templates: [{ templateName: 'bake' }] },
+    }
+    const { cluster, status, states } = play(analysed, [deploy('web:2'), deploy('web:1')])
+    expect(status).toMatchObject({ phase: 'Healthy', stableRS: status.currentPodHash })
+    expect(selectors(cluster)[0]).toBe(status.stableRS)
+    expect(Math.min(...states.map(state => sizesOf(state.cluster)[0] ?? 0))).toBe(3)
+  })
+
   it('to a version that is gone pauses like any update (trap 11)', () => {
     const quick = { ...gated, scaleDownDelaySeconds: 0 }
     expect(play(quick, [deploy('web:2'), promote, deploy('web:1')]).status.phase).toBe('Paused')

@@ -9,12 +9,12 @@ import type { ReplicaSetView, ServiceView } from '../world.ts'
 
 export const SWITCH_PAUSE = 'BlueGreenPause'
 
-/** N, unless a smaller preview is asked for and still in force. */
+/** N, unless a smaller preview is asked for and still in force. What is stable is no preview, wherever the traffic is. */
 export function newSize(s: Situation): number {
   const preview = s.blueGreen?.previewReplicaCount
   if (preview === undefined || s.status.promoteFull) return s.replicas
   const active = activeRS(s)
-  if (!active || active === s.newRS) return s.replicas
+  if (!active || active === s.newRS || s.newRS === s.stableRS) return s.replicas
   const isPaused = s.rollout.spec.paused === true || (s.status.pauseConditions?.length ?? 0) > 0
   return !isPaused && s.status.blueGreen?.scaleUpPreviewCheckPoint ? s.replicas : preview
 }
