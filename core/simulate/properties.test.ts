@@ -125,7 +125,7 @@ describe('every schedule', () => {
       }),
       { numRuns, ...seed },
     )
-  }, 3_600_000)
+  }, 86_400_000)
 
   it('ends where it would have ended without a crowd', () => {
     fc.assert(
@@ -135,7 +135,7 @@ describe('every schedule', () => {
       }),
       some,
     )
-  }, 3_600_000)
+  }, 86_400_000)
 
   it('ends where it would have ended without a crash, whatever write the crash came after', () => {
     fc.assert(
@@ -148,7 +148,7 @@ describe('every schedule', () => {
       }),
       some,
     )
-  }, 3_600_000)
+  }, 86_400_000)
 })
 
 describe('from anywhere', () => {
@@ -166,7 +166,7 @@ describe('from anywhere', () => {
       }),
       some,
     )
-  }, 3_600_000)
+  }, 86_400_000)
 
   it('a full promotion leads to the new version', () => {
     fc.assert(
@@ -180,5 +180,5 @@ describe('from anywhere', () => {
       }),
       some,
     )
-  }, 3_600_000)
+  }, 86_400_000)
 })
