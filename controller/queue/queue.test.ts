@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { VirtualClock } from '../../sandbox/clock/clock.ts'
 import { again, done, type Outcome, retry } from './outcome.ts'
 import { delayAfter, Queue } from './queue.ts'
-import { Ready } from './ready.ts'
+import { type Priority, Ready } from './ready.ts'
 
 /** Lets everything that is due now happen. */
 async function settle(): Promise<void> {
@@ -163,6 +163,21 @@ test('nothing is remembered of keys that are done', async () => {
   queue.add('shop/a')
   expect(keysIn(queue)).toEqual(['shop/a'])
   await settle()
+  expect(keysIn(queue)).toEqual([])
+})
+
+test('nothing is remembered of a key that was slow for a while', async () => {
+  const clock = new VirtualClock()
+  const now: { priority: Priority; lasts: number } = { priority: 1, lasts: 5000 }
+  const work = () => new Promise<Outcome>(resolve => clock.at(clock.now() + now.lasts, () => resolve(done)))
+  const queue = new Queue({ clock, concurrency: 1, priority: () => now.priority, work })
+  queue.start()
+  queue.add('shop/a')
+  await clock.advanceTo(clock.now() + 5000, settle)
+  Object.assign(now, { priority: 2, lasts: 0 })
+  queue.add('shop/a')
+  await clock.advanceTo(clock.now() + 1, settle)
+  expect(queue.isIdle).toBe(true)
   expect(keysIn(queue)).toEqual([])
 })
 

@@ -92,7 +92,8 @@ export class Queue {
   }
 
   add(key: string): void {
-    const ready = this.slow.has(key) ? this.readySlow : this.ready
+    const [ready, other] = this.slow.has(key) ? [this.readySlow, this.ready] : [this.ready, this.readySlow]
+    other.forget(key)
     if (this.working.has(key)) this.working.set(key, true)
     else ready.add(key, this.options.priority?.(key) ?? 2)
     this.pump()
