@@ -30,6 +30,8 @@ function start(): ChildProcess {
 
 const running = Array.from({ length: shares }, start)
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => running.forEach(each => each.kill(signal)))
+  process.on(signal, () => {
+    for (const each of running) each.kill(signal)
+  })
 const codes = await Promise.all(running.map(async each => (await once(each, 'exit'))[0]))
 process.exitCode = codes.every(code => code === 0) ? 0 : 1
