@@ -4,7 +4,7 @@
  */
 import type { Draft } from '../draft.ts'
 import type { Situation } from '../situation.ts'
-import { roomBeside } from '../workload/handover.ts'
+import { leaving, roomBeside } from '../workload/handover.ts'
 import type { ReplicaSetView } from '../world.ts'
 import { fencepostsOf } from './fenceposts.ts'
 import { sizeOf } from './lower.ts'
@@ -17,5 +17,6 @@ export function highestAllowed(s: Situation, draft: Draft, rs: ReplicaSetView, t
   // Beside a Deployment that shrinks as we grow, every pod that fits is a step forward.
   if (room !== undefined) return Math.max(sizeOf(draft, rs), Math.min(to, room - pods))
   if (!s.canary || s.canary.trafficRouting) return to
-  return pods + to <= s.replicas + fencepostsOf(s.rollout, s.replicas).surge ? to : sizeOf(draft, rs)
+  const most = s.replicas + fencepostsOf(s.rollout, s.replicas).surge - leaving(s.handOver)
+  return pods + to <= most ? to : sizeOf(draft, rs)
 }

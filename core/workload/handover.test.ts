@@ -6,7 +6,7 @@ import { HASH } from '../keys.ts'
 import { formatTime } from '../kube/time.ts'
 import { fencepostsOf } from '../replicas/fenceposts.ts'
 import { abort, retry } from '../simulate/acts.ts'
-import { move } from '../simulate/chaos.ts'
+import { type Move, move } from '../simulate/chaos.ts'
 import { clusterWith, templateOf } from '../simulate/fixture.ts'
 import { type Cluster, worldOf } from '../simulate/objects.ts'
 import { type Act, hasEffects, type State, simulate } from '../simulate/simulate.ts'
@@ -111,6 +111,23 @@ function condition(cluster: Cluster) {
 }
 
 describe('progressively', () => {
+  it('counts the Deployment’s pods that still leave when its first update begins (G6)', () => {
+    const surging = { canary: { maxSurge: 2, maxUnavailable: 0 } }
+    const moves: readonly Move[] = [
+      { do: 'sync' },
+      ...[0, 1, 2, 3].map((pod): Move => ({ do: 'ready', pod })),
+      { do: 'pass' },
+    ]
+    let cluster = adopting({ mode: 'progressively', strategy: surging, size: 3, replicas: 3 })
+    for (let turn = 0; turn < 20 && !wasWhole(cluster); turn += 1)
+      cluster = moves.reduce((before, next) => move(before, next).cluster, cluster)
+    const updated = deploy('web:2').run(cluster)
+    expect(both(updated)).toMatchObject({ size: 0, ours: 3 })
+    expect(both(updated).total).toBeGreaterThan(3)
+    expect(both(move(updated, { do: 'pass' }).cluster).total).toBeLessThanOrEqual(5)
+    expect(lastOf(simulate(updated, [])).rollout.status?.phase).toBe('Healthy')
+  })
+
   it.each([
     ['a canary that may surge', canary, 6, 5],
     ['a canary without surge', { canary: { maxSurge: 0, maxUnavailable: 2 } }, 5, 3],
@@ -378,9 +395,9 @@ describe('every schedule', () => {
             const before = both(cluster)
             const after = move(cluster, next).cluster
             if (next.do === 'pass' || next.do === 'crash') {
-              // Once the Rollout has been whole, an update is as large as its strategy has it, beside the Deployment's last pods that leave.
-              const isOwn = wasWhole(cluster) && !cluster.rollout.metadata.deletionTimestamp
-              const own = (strategy === blueGreen ? 2 * size : size + surge) + before.total - before.ours
+              // Past its hand-over a blue-green Rollout updates as blue-green does, beside the Deployment's last pods that leave.
+              const isOwn = strategy === blueGreen && wasWhole(cluster) && !cluster.rollout.metadata.deletionTimestamp
+              const own = 2 * size + before.total - before.ours
               const most = isOwn ? own : size + surge
               if (mode === 'progressively') expect(both(after).total).toBeLessThanOrEqual(Math.max(before.total, most))
               expect(both(after).available).toBeGreaterThanOrEqual(Math.min(before.available, size - unavailable))

@@ -107,6 +107,11 @@ export function roomBeside(handOver: HandOver | undefined): number | undefined {
   return handOver.wanted + handOver.fenceposts.surge - handOver.pods
 }
 
+/** Pods of a Deployment that it does not want any more and that are still there, where both fleets together are bounded. */
+export function leaving(handOver: HandOver | undefined): number {
+  return handOver?.isBounded ? handOver.pods - handOver.size : 0
+}
+
 /** What autoscalers want that can have it. */
 function wishes({ autoscalers = [] }: World, of: AutoscalerView['target']): readonly number[] {
   return autoscalers.flatMap(({ target, isAble, desiredReplicas }) =>
