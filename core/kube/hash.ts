@@ -10,7 +10,7 @@ export function shortHash(text: string, collisionCount?: number): string {
   const add = (byte: number) => {
     hash = Math.imul(hash ^ byte, 0x01000193)
   }
-  for (const byte of utf8(text)) add(byte)
+  addUtf8(text, add)
   if (collisionCount !== undefined) {
     for (let shift = 0; shift < 32; shift += 8) add((collisionCount >>> shift) & 0xff)
     for (let i = 0; i < 4; i++) add(0)
@@ -18,15 +18,16 @@ export function shortHash(text: string, collisionCount?: number): string {
   return [...String(hash >>> 0)].map(digit => alphabet[digit.charCodeAt(0) % alphabet.length]).join('')
 }
 
-function* utf8(text: string): Generator<number> {
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0
+function addUtf8(text: string, add: (byte: number) => void): void {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at) ?? 0
     if (code < 0x80) {
-      yield code
+      add(code)
       continue
     }
     const tail = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3
-    yield ((0xff00 >> (tail + 1)) & 0xff) | (code >> (6 * tail))
-    for (let i = tail - 1; i >= 0; i--) yield 0x80 | ((code >> (6 * i)) & 0x3f)
+    add(((0xff00 >> (tail + 1)) & 0xff) | (code >> (6 * tail)))
+    for (let i = tail - 1; i >= 0; i--) add(0x80 | ((code >> (6 * i)) & 0x3f))
+    if (code > 0xffff) at++
   }
 }
