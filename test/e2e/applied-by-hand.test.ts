@@ -36,7 +36,7 @@ describe('a blue-green Rollout that waits for a person', () => {
 
   test('after resume the active one follows, and the old ReplicaSet is at 0 no sooner than 30 s later', async () => {
     const second = (await status('shop')).currentPodHash
-    await slipway.cli('app', 'actions', 'run', 'by-hand', 'resume', '--kind', 'Rollout', '--resource-name', 'shop')
+    await slipway.resume('by-hand', 'shop')
     await expect.poll(() => hashOf('shop-active'), soon).toBe(second)
     const switched = Date.now()
     const old = () => slipway.kube('GET', `/apis/apps/v1/namespaces/default/replicasets/shop-${first}`)

@@ -39,8 +39,7 @@ test('killed in the middle of the canary and started again, it is at the same st
 
 test('the resume action of the command line carries it to Healthy, says nothing, and leaves Git as it was', async () => {
   const git = slipway.gitDigest()
-  const target = ['--kind', 'Rollout', '--resource-name', 'guestbook-ui']
-  expect(await slipway.cli('app', 'actions', 'run', 'guestbook', 'resume', ...target)).toBe('')
+  expect(await slipway.resume('guestbook', 'guestbook-ui')).toBe('')
   await expect.poll(phase, soon).toBe('Healthy')
   await expect.poll(() => slipway.health('guestbook'), soon).toBe('Healthy')
   await expect.poll(counts, soon).toEqual([5])
@@ -55,17 +54,7 @@ test('Git is byte for byte the same after a rollout, an abort and a resume', asy
   await expect.poll(phase, soon).toBe('Degraded')
   await slipway.patch('argoproj.io/v1alpha1', 'Rollout', 'guestbook-ui', { status: { abort: false } }, '/status')
   await expect.poll(phase, soon).toBe('Paused')
-  await slipway.cli(
-    'app',
-    'actions',
-    'run',
-    'guestbook',
-    'resume',
-    '--kind',
-    'Rollout',
-    '--resource-name',
-    'guestbook-ui',
-  )
+  await slipway.resume('guestbook', 'guestbook-ui')
   await expect.poll(phase, soon).toBe('Healthy')
   expect(slipway.gitDigest()).toEqual(git)
   expect(slipway.runGit('status', '--porcelain')).toBe('')

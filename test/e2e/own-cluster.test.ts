@@ -55,16 +55,6 @@ test('with --install-crds the guestbook is delivered from Git, by a canary that 
   await expect.poll(health, soon).toBe('Healthy')
   slipway.commit('guestbook/rollout.yaml', 'guestbook:1', 'guestbook:2')
   await expect.poll(health, soon).toBe('Suspended')
-  await slipway.cli(
-    'app',
-    'actions',
-    'run',
-    'guestbook',
-    'resume',
-    '--kind',
-    'Rollout',
-    '--resource-name',
-    'guestbook-ui',
-  )
+  await slipway.resume('guestbook', 'guestbook-ui')
   await expect.poll(health, soon).toBe('Healthy')
 })

@@ -167,6 +167,11 @@ export class Slipway {
     return stdout
   }
 
+  /** Resumes a Rollout as a person at a command line does. @returns what was printed */
+  resume(application: string, rollout: string): Promise<string> {
+    return this.cli('app', 'actions', 'run', application, 'resume', '--kind', 'Rollout', '--resource-name', rollout)
+  }
+
   private access(): { readonly server: string; readonly token: string } {
     const kubeconfig = parseAllDocuments(readFileSync(join(this.dir, 'kubeconfig'), 'utf8'))[0]!.toJS()
     return { server: kubeconfig.clusters[0].cluster.server, token: kubeconfig.users[0].user.token }
