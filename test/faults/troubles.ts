@@ -58,11 +58,6 @@ export const troubles: readonly Trouble[] = [
   watched('late', 'Rollouts that are seen late', { seconds: 20, resources: ['rollouts.argoproj.io'] }),
   watched('late', 'ReplicaSets that are seen late', { seconds: 20, resources: ['replicasets.apps'] }),
   watched('duplicate', 'events that come twice'),
+  { ...asked('slow', 'answers that never come', { seconds: 86_400, count: 6 }), lasts: 10 * MINUTE },
   ...[1, 2, 3].map(killedAfter),
 ]
-
-/** Each costs more than a minute, in which a scenario about seconds has gone on: it is no trouble for all of them. */
-export const silence: Trouble = {
-  ...asked('slow', 'answers that never come', { seconds: 86_400, count: 6 }),
-  lasts: 10 * MINUTE,
-}

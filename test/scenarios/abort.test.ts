@@ -85,7 +85,7 @@ describe('an abort', () => {
   test(
     'while an aborted preview waits for its end follows an autoscaler with stable, and empties the preview (trap 8, E3)',
     scenario(async ({ given, when, then, advance }) => {
-      await given.healthy(blueGreen({ autoPromotionEnabled: false }))
+      await given.healthy(blueGreen({ autoPromotionEnabled: false, abortScaleDownDelaySeconds: 3600 }))
       await when.image('shop/web:2')
       await then.becomes('Paused')
       await when.abort()
@@ -93,7 +93,7 @@ describe('an abort', () => {
       await when.scale(6)
       await advance('10s')
       await then.pods({ 1: 6, 2: 4 })
-      await advance('30s')
+      await advance('1h')
       await then.pods({ 1: 6 })
       await then.service('active', 1)
       await when.scale(3)

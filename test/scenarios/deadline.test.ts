@@ -115,10 +115,10 @@ describe('the progress deadline', () => {
   test(
     'ends no full promotion: it is late, and goes on (R5)',
     scenario(async ({ given, when, then, advance }) => {
-      await given.healthy(canary({ steps }, { progressDeadlineSeconds, progressDeadlineAbort: true }))
+      await given.healthy(canary({ steps }, { progressDeadlineSeconds: 3600, progressDeadlineAbort: true }))
       await when.image('bad-image:2')
       await when.promoteFull()
-      await advance('5m')
+      await advance('2h')
       await then.condition('Progressing', exceeded)
       expect((await then.rollout()).status).not.toHaveProperty('abort')
       await when.edit({ template: template('shop/web:3') })

@@ -51,7 +51,7 @@ test.each(['lives', 'is killed before the commit and comes back a minute later']
       expect(await hasRun()).toBe(false)
       await when.promote()
       await then.becomes('Healthy')
-      await advance('1m')
+      await advance('1h')
       expect(await hasRun()).toBe(true)
     })(),
 )
