@@ -190,6 +190,41 @@ describe('an abort', () => {
   })
 })
 
+describe('an active Service that has lost its version', () => {
+  const lost: Act = {
+    name: 'the Service is made anew',
+    run: cluster => ({
+      ...cluster,
+      version: cluster.version + 1,
+      services: cluster.services.map(service =>
+        service.metadata.name === 'active'
+          ? { ...service, metadata: { ...service.metadata, annotations: {} }, spec: { selector: { app: 'web' } } }
+          : service,
+      ),
+    }),
+  }
+
+  it('gets a new version that is whole, told as any switch', () => {
+    const { cluster, status, events } = play(gated, [deploy('web:2'), lost])
+    expect(selectors(cluster)[0]).toBe(status.currentPodHash)
+    expect(events.slice(-3)).toEqual([
+      `SwitchService: Switched selector for service 'active' from '' to '${status.currentPodHash}'`,
+      `RolloutCompleted: Rollout completed update to revision 2 (${status.currentPodHash}): Completed blue-green update`,
+      'RolloutResumed: Rollout is resumed',
+    ])
+  })
+
+  it.each([
+    ['is whole', []],
+    ['is gone', [wait(60)]],
+  ])('gets stable after an abort, which stays, when the new version %s', (_, acts) => {
+    const { cluster, status } = play(gated, [deploy('web:2'), abort, ...acts, lost], { patience: 60_000 })
+    expect(status).toMatchObject({ phase: 'Degraded', abort: true })
+    expect(status.stableRS).not.toBe(status.currentPodHash)
+    expect(selectors(cluster)[0]).toBe(status.stableRS)
+  })
+})
+
 describe('a rollback', () => {
   it('to a version that still waits for its scale-down is fast', () => {
     const { status, events } = play(gated, [deploy('web:2'), promote, deploy('web:1')])

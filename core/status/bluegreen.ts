@@ -51,12 +51,18 @@ export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): T
 function promotionReason(s: Situation, now: Instant): string | undefined {
   const active = activeService(s)?.selector[HASH]
   const isThere = s.newRSExists || s.changed
-  if (!s.stableRS || !active) return isThere && !isGivenUp(s.handOver) ? 'Initial deploy' : undefined
+  if (!s.stableRS || (!active && !isTaken(s, now)))
+    return isThere && !isGivenUp(s.handOver) ? 'Initial deploy' : undefined
   if (active !== s.podHash) return undefined
   if (s.status.promoteFull) return 'Full promotion requested'
   if (isRollbackWithinWindow(s)) return 'Rollback within window'
   if (isFastRollback(s, now)) return 'Fast rollback'
   return isAborted(s) || isAnalysisPending(s, 'postPromotion') ? undefined : 'Completed blue-green update'
+}
+
+/** Made anew, or without its hash: the active Service goes to the new version in this pass, or after an abort to stable. */
+function isTaken(s: Situation, now: Instant): boolean {
+  return isAborted(s) || isSwitching(s, now)
 }
 
 /** The preview has been looked at in its small size: from now on it may grow. One way until promotion or a new template. */
