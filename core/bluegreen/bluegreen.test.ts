@@ -116,6 +116,15 @@ describe('an update', () => {
     expect(leastBehind(states, 'active')).toBe(3)
   })
 
+  it('that has grown beyond its preview is not about to be resumed any more', () => {
+    const { cluster } = play({ ...gated, previewReplicaCount: 1 }, [deploy('web:2')])
+    const states = simulate(promote.run(cluster), [], { becomesReady: () => false, patience: 0 })
+    const { status } = lastOf(states).rollout
+    expect(sizesOf(lastOf(states))).toEqual([3, 3])
+    expect(status?.blueGreen?.scaleUpPreviewCheckPoint).toBe(true)
+    expect(status?.controllerPause).toBeUndefined()
+  })
+
   it('keeps at most as many old versions as may wait (trap 40)', () => {
     const limited = { ...both, scaleDownDelaySeconds: 300, scaleDownDelayRevisionLimit: 1 }
     const { cluster } = play(limited, [deploy('web:2'), deploy('web:3')])

@@ -36,7 +36,8 @@ export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): T
     },
     addPauses: draft.addPauses,
     removePauses: draft.removePauses,
-    keepControllerPause: !s.changed,
+    // A preview that may grow has been resumed for good.
+    keepControllerPause: !s.changed && !isCheckpointPassed(s, draft, now),
     // A pause that the switch ends stays on record until the Service is seen to have moved.
     clearPauses: s.changed || (isSkipping && !isSwitching(s, now)),
     removeAbort: isSkipping,
