@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BlueGreenStrategy, RolloutSpec } from '../api/types.ts'
-import { HASH, SCALE_DOWN_DEADLINE } from '../keys.ts'
+import { DESIRED_REPLICAS, HASH, SCALE_DOWN_DEADLINE } from '../keys.ts'
 import { abort, deploy, promote, promoteFull, retry, scale, wait } from '../simulate/acts.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { syncReplicaSets } from '../simulate/kubernetes.ts'
@@ -123,6 +123,13 @@ describe('an update', () => {
     expect(sizesOf(lastOf(states))).toEqual([3, 3])
     expect(status?.blueGreen?.scaleUpPreviewCheckPoint).toBe(true)
     expect(status?.controllerPause).toBeUndefined()
+  })
+
+  it('leaves a small preview that nobody wants any more as it is while it has the size of N', () => {
+    const both: Act = { name: 'both', run: cluster => deploy('web:3').run(scale(1).run(cluster)) }
+    const { cluster } = play({ ...gated, previewReplicaCount: 1 }, [deploy('web:2'), both])
+    expect(sizesOf(cluster)).toEqual([1, 1, 1])
+    expect(cluster.replicaSets[1]?.metadata.annotations).toMatchObject({ [DESIRED_REPLICAS]: '3' })
   })
 
   it('keeps at most as many old versions as may wait (trap 40)', () => {

@@ -81,8 +81,11 @@ function drain(s: Situation, draft: Draft, rs: ReplicaSetView, position: number,
   const deadline = deadlineOf(rs, now)
   if (position >= scaleDownDelayRevisionLimit(s.rollout))
     return { draft: withSize(s, draft, rs, 0, 'more old versions than may wait') }
-  if (deadline.state === 'ahead')
-    return { draft: withSize(s, draft, rs, s.replicas, 'kept until its deadline'), wakeAt: deadline.at }
+  if (deadline.state === 'ahead') {
+    // Of one that has the size of N already nothing is written, not even for which N.
+    const kept = rs.replicas === s.replicas ? draft : withSize(s, draft, rs, s.replicas, 'kept until its deadline')
+    return { draft: kept, wakeAt: deadline.at }
+  }
   if (deadline.state === 'over') return { draft: withSize(s, draft, rs, 0, 'its deadline is over') }
   if (delay === 0) return { draft: withSize(s, draft, rs, 0, 'no delay is asked for') }
   return { draft: withDeadline(s, draft, rs, delay, now), wakeAt: now + delay * 1000 }
