@@ -22,7 +22,7 @@ import { restartDue } from './restart/restart.ts'
 import type { Situation } from './situation.ts'
 import { blueGreenOf, canaryOf } from './spec.ts'
 import { earliest, runStages, type Stage } from './stage.ts'
-import { waitsForPodsAlone } from './status/bluegreen.ts'
+import { isOnlySwitched, waitsForPodsAlone } from './status/bluegreen.ts'
 import { deriveStatus } from './status/derive.ts'
 import { invalidStatus } from './status/invalid.ts'
 import { keepForeign, mayWait, sameJson } from './status/settle.ts'
@@ -106,7 +106,7 @@ function run(s: Situation, start: Draft, now: Instant): Decision {
 }
 
 function waiting(s: Situation, next: RolloutStatus, now: Instant): Pick<Decision, 'statusMayWait'> {
-  if (mayWait(s.stored, next)) return { statusMayWait: 'counts' }
+  if (mayWait(s.stored, next) || isOnlySwitched(s, next, now)) return { statusMayWait: 'counts' }
   return waitsForPodsAlone(s, next, now) ? { statusMayWait: 'start' } : {}
 }
 

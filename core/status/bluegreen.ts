@@ -87,6 +87,11 @@ export function waitsForPodsAlone(s: Situation, next: RolloutStatus, now: Instan
   return begins && isFree && next.phase === 'Progressing'
 }
 
+/** What has been stable all along gets its active Service in this pass: what the Service was like until now is hardly news. */
+export function isOnlySwitched(s: Situation, next: RolloutStatus, now: Instant): boolean {
+  return isPromoted(s.stored) && isPromoted(next) && s.blueGreen !== undefined && isSwitching(s, now)
+}
+
 /** Counts of the version behind the active Service; of everything while there is none. */
 export function blueGreenCountFields(s: Situation) {
   const active = activeRS(s)

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import type { RolloutStrategy } from '../api/types.ts'
 import { decide } from '../decide.ts'
-import { abort, deploy, retry } from '../simulate/acts.ts'
+import { HASH } from '../keys.ts'
+import { abort, deploy, resume, retry } from '../simulate/acts.ts'
 import { partialPass } from '../simulate/chaos.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { setReady, syncReplicaSets } from '../simulate/kubernetes.ts'
-import { type Cluster, worldOf } from '../simulate/objects.ts'
+import { type Cluster, type Service, worldOf } from '../simulate/objects.ts'
 import { simulate } from '../simulate/simulate.ts'
 import { lastOf } from '../simulate/story.ts'
 import { endedAttempt } from './duration.ts'
@@ -13,6 +14,15 @@ import { endedAttempt } from './duration.ts'
 const blueGreen = { activeService: 'active', previewService: 'preview' }
 const canary = { steps: [{ setWeight: 50 }, { pause: {} }] }
 const atRest = (strategy: RolloutStrategy) => lastOf(simulate(clusterWith({ replicas: 3, strategy }), []))
+
+const pausedAtFirst = clusterWith({ replicas: 3, paused: true, strategy: { blueGreen } })
+
+/** Somebody has turned the active Service. */
+function turned(cluster: Cluster, hash: string): Cluster {
+  const turn = (service: Service) => ({ ...service, spec: { selector: { ...service.spec.selector, [HASH]: hash } } })
+  const services = cluster.services.map(service => (service.metadata.name === 'active' ? turn(service) : service))
+  return { ...cluster, services }
+}
 
 /** A pass whose status waits. */
 function held(cluster: Cluster): Cluster {
@@ -46,6 +56,19 @@ it('an attempt whose pods are ready at once is told with its end', () => {
   expect(progressing?.message).toBe(`ReplicaSet "web-${status?.currentPodHash}" has successfully progressed.`)
   const ended = status && endedAttempt(rest.rollout.status ?? {}, status)
   expect(ended).toEqual({ status: 'Promoted', seconds: 0, waited: 0 })
+})
+
+it.each<readonly [string, (rest: Cluster) => Cluster]>([
+  ['whose active Service was turned elsewhere', rest => turned(rest, 'nowhere')],
+  ['that was paused before its first switch', () => resume.run(lastOf(simulate(pausedAtFirst, [])))],
+])('a promoted version %s is told with the switch', (_, from) => {
+  const cluster = from(atRest({ blueGreen }))
+  expect(decide(worldOf(cluster), cluster.now)).toMatchObject({
+    statusMayWait: 'counts',
+    status: { phase: 'Progressing' },
+  })
+  const switched = partialPass(cluster, 2).cluster
+  expect(statusOf(switched)?.phase ?? switched.rollout.status?.phase).toBe('Healthy')
 })
 
 it('an attempt that waits for more than its pods is told at once', () => {
