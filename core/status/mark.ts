@@ -3,8 +3,9 @@
  * mark. When they fall while the deadline counts, although no pod was added or removed, what they were is kept on the new ReplicaSet, with the start
  * of the attempt: one that comes back to this ReplicaSet later begins without a mark.
  */
+import { activeService } from '../bluegreen/readiness.ts'
 import { type Draft, withPatch } from '../draft.ts'
-import { PROGRESS_MARK } from '../keys.ts'
+import { HASH, PROGRESS_MARK } from '../keys.ts'
 import { targetOf } from '../replicas/scale.ts'
 import { isPromoted, type Situation } from '../situation.ts'
 import { type Stage, said } from '../stage.ts'
@@ -30,7 +31,7 @@ export const rememberProgress: Stage<Situation, Draft> = {
     const isLost = readyReplicas < mark.readyReplicas || availableReplicas < mark.availableReplicas
     const text = JSON.stringify({ since: attempt(s), replicas, updatedReplicas, ...mark } satisfies Mark)
     const isNews = isLost && s.newRS.annotations[PROGRESS_MARK] !== text
-    const isMeasured = !s.changed && !isPromoted(s.status) && isCounting(s)
+    const isMeasured = !s.changed && !isPromoted(s.status) && isCounting(s) && countsTheSame(s)
     if (!isNews || !isMeasured || !isOfSameSize(s.stored, { replicas, updatedReplicas }))
       return { trace: said('satisfied', 'NothingLost', { ...mark }) }
     const body = { metadata: { annotations: { [PROGRESS_MARK]: text } } }
@@ -40,6 +41,11 @@ export const rememberProgress: Stage<Situation, Draft> = {
       trace: said('acted', 'PodsLost', { ...mark }),
     }
   },
+}
+
+/** Blue-green counts what its active Service selects: with another version there, or none, fewer pods are no pods lost. */
+function countsTheSame(s: Situation): boolean {
+  return s.stored.blueGreen?.activeSelector === activeService(s)?.selector[HASH]
 }
 
 interface Mark extends Omit<Counts, 'HPAReplicas'> {

@@ -54,6 +54,16 @@ describe('the progress deadline (contract 5.4)', () => {
     expect([marked(going), marked(paused)]).toEqual([true, false])
   })
 
+  it('keeps nothing on record of pods that are only not counted any more, since the active Service selects others', () => {
+    const switching = clusterWith({ replicas: 2, strategy: { blueGreen: { activeService: 'active' } } })
+    const becomesReady = (pod: Pod) => pod.metadata.labels?.[HASH] === stable
+    const going = lastOf(simulate(switching, [deploy('web:2')], { patience: 0, becomesReady }))
+    expect(going.rollout.status?.blueGreen?.activeSelector).toBe(stable)
+    const more = { ...going.rollout.status, readyReplicas: 4, availableReplicas: 4 }
+    const elsewhere = applyStatus(going, { ...more, blueGreen: { ...more.blueGreen, activeSelector: 'elsewhere' } })
+    expect(JSON.stringify(decide(worldOf(elsewhere), going.now).intents)).not.toContain(PROGRESS_MARK)
+  })
+
   it('starts with the first valid look at a revision, not with an invalid one before (users 4-C5)', () => {
     const invalid: Act = {
       name: 'invalid',
