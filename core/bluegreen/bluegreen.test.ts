@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { BlueGreenStrategy, RolloutSpec } from '../api/types.ts'
 import { DESIRED_REPLICAS, HASH, SCALE_DOWN_DEADLINE } from '../keys.ts'
-import { abort, deploy, promote, promoteFull, retry, scale, wait } from '../simulate/acts.ts'
+import { abort, deploy, pause, promote, promoteFull, retry, scale, wait } from '../simulate/acts.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { syncReplicaSets } from '../simulate/kubernetes.ts'
 import type { Cluster, Pod } from '../simulate/objects.ts'
 import { type Act, type Options, simulate } from '../simulate/simulate.ts'
 import { eventsOf, lastOf, leastBehind, requestsOf, sizesOf } from '../simulate/story.ts'
+import { findCondition } from '../status/conditions.ts'
 
 const both = { activeService: 'active', previewService: 'preview' }
 const gated = { ...both, autoPromotionEnabled: false, scaleDownDelaySeconds: 300 }
@@ -246,6 +247,12 @@ describe('a rollback', () => {
     const { status, events } = play(gated, [deploy('web:2'), promote, deploy('web:1')])
     expect(status.phase).toBe('Healthy')
     expect(events.at(-1)).toMatch(/Fast rollback$/)
+  })
+
+  it('to stable while the Rollout is paused makes no progress: the preview stays where it is', () => {
+    const { status } = play(gated, [deploy('web:2'), pause, deploy('web:1')])
+    expect(status).toMatchObject({ phase: 'Paused', message: 'manually paused', stableRS: status.currentPodHash })
+    expect(findCondition(status.conditions ?? [], 'Progressing')).toMatchObject({ reason: 'RolloutPaused' })
   })
 
   it('to stable keeps stable whole while traffic is still on the new version, small preview or not', () => {

@@ -26,13 +26,13 @@ export function isCompleted(next: RolloutStatus): boolean {
   return Boolean(next.stableRS) && next.stableRS === next.currentPodHash
 }
 
-/** Something moved on since the stored status. A new attempt always is: its deadline starts with it (users 4-C5). */
+/** Something moved on since the stored status. A new attempt that is not held always is: its deadline starts with it (users 4-C5). */
 export function hasProgressed(s: Situation, next: RolloutStatus): boolean {
   const before = s.stored
   const mark = markOf(s)
   const older = (status: RolloutStatus) => (status.replicas ?? 0) - (status.updatedReplicas ?? 0)
   return (
-    s.changed ||
+    (s.changed && s.rollout.spec.paused !== true) ||
     (next.updatedReplicas ?? 0) !== (before.updatedReplicas ?? 0) ||
     older(next) < older(before) ||
     (next.readyReplicas ?? 0) > mark.readyReplicas ||
