@@ -183,6 +183,12 @@ describe('an abort', () => {
     expect(sizesOf(cluster)).toEqual([3, 3])
   })
 
+  it('dates the end of a preview of no pods, too', () => {
+    const { cluster } = play(gated, [scale(0), deploy('web:2'), abort])
+    expect(sizesOf(cluster)).toEqual([0, 0])
+    expect(cluster.replicaSets[1]?.metadata.annotations).toHaveProperty(SCALE_DOWN_DEADLINE)
+  })
+
   it('scales up again on a retry, and pauses again', () => {
     const { status, cluster } = play(gated, [deploy('web:2'), abort, wait(60), retry])
     expect(status).toMatchObject({ phase: 'Paused', message: 'BlueGreenPause' })

@@ -53,7 +53,7 @@ function sizeAborted(s: Situation, draft: Draft, stable: ReplicaSetView, delay: 
   if (deadline.state === 'over') return { draft: withSize(s, draft, s.newRS, 0, 'aborted, and the delay is over') }
   const kept = withSize(s, draft, s.newRS, s.newRS.replicas, 'aborted')
   if (deadline.state === 'ahead') return { draft: kept, wakeAt: deadline.at }
-  if (stable.status.availableReplicas < s.replicas || s.newRS.replicas === 0) return { draft: kept }
+  if (stable.status.availableReplicas < s.replicas) return { draft: kept }
   return { draft: withDeadline(s, kept, s.newRS, delay, now), wakeAt: now + delay * 1000 }
 }
 
