@@ -55,20 +55,21 @@ export function changes(present: Map, injected: Map = {}, wanted: Map = {}): { r
   return { ...Object.fromEntries(gone.map(key => [key, null])), ...Object.fromEntries(set) }
 }
 
-/** A merge patch for a ReplicaSet's template and bookkeeping; empty when both are right. */
+/** A merge patch for a ReplicaSet's template and bookkeeping; empty when the template is right: what it has of its own was not injected. */
 export function injectedMetadataBody(rs: ReplicaSetView, wanted: PodTemplateMetadata | undefined): Body {
   const injected = injectedMetadata(rs.annotations)
   const labels = changes(rs.templateLabels, injected.labels, wanted?.labels)
   const annotations = changes(rs.templateAnnotations, injected.annotations, wanted?.annotations)
-  const note = bookkeeping(wanted)
   const template = {
     ...(Object.keys(labels).length > 0 ? { labels } : {}),
     ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
   }
+  if (Object.keys(template).length === 0) return {}
+  const note = bookkeeping(wanted)
   return {
     ...((rs.annotations[EPHEMERAL_METADATA] ?? null) === note
       ? {}
       : { metadata: { annotations: { [EPHEMERAL_METADATA]: note } } }),
-    ...(Object.keys(template).length > 0 ? { spec: { template: { metadata: template } } } : {}),
+    spec: { template: { metadata: template } },
   }
 }

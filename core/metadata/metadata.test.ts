@@ -57,6 +57,22 @@ describe('ephemeral metadata', () => {
     for (const each of labels) expect(each).toEqual({ app: 'web', tier: 'main', [HASH]: expect.anything() })
   })
 
+  it('leaves a key of the user’s own alone that says the same already', () => {
+    const template = (image: string) => ({ ...templateOf(image), metadata: { labels: { app: 'web', role: 'stable' } } })
+    const strategy = { canary: { stableMetadata: { labels: { role: 'stable' } }, steps: [{ pause: {} }] } }
+    const update: Act = {
+      name: 'update',
+      run: cluster => {
+        const { rollout } = deploy('web:2').run(cluster)
+        return { ...cluster, rollout: { ...rollout, spec: { ...rollout.spec, template: template('web:2') } } }
+      },
+    }
+    const start = clusterWith({ replicas: 2, template: template('web:1'), strategy })
+    const { replicaSets } = lastOf(simulate(start, [update, promote]))
+    expect(replicaSets.map(rs => rs.metadata.annotations?.[EPHEMERAL_METADATA])).toEqual([undefined, undefined])
+    expect(replicaSets.map(rs => rs.spec.template.metadata?.labels?.role)).toEqual(['stable', 'stable'])
+  })
+
   it('removes only what was injected', () => {
     expect(changes({ a: '1', b: '2', c: '3' }, { a: '1', b: '2' }, { b: '4' })).toEqual({ a: null, b: '4' })
   })
