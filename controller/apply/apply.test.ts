@@ -190,6 +190,13 @@ describe('a creation that finds the name taken asks the server whose it is', () 
       observation: { failed: 'AlreadyExists', intent: 'ReplicaSet/web-1' },
     })
   })
+
+  test('and what was to be said of a version of that name is not stored or told: it will have another one', async () => {
+    const given = { intents: [create], status: { phase: 'Progressing' } as never, events: [event('Started')] }
+    const { asked, told } = await applied(given, [failure(409, 'AlreadyExists'), found('uid-other'), stored])
+    expect(asked.map(line => line.split(' ')[0])).toEqual(['POST', 'GET'])
+    expect(told).toEqual([])
+  })
 })
 
 describe('an adoption looks at the adopter first, live', () => {

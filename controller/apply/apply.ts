@@ -43,7 +43,7 @@ export type Applied =
 
 export async function applyDecision(rollout: Rollout, decision: Decision, options: ApplyOptions): Promise<Applied> {
   const { applied, succeeded, seen } = await applyIntents(rollout, decision, options)
-  const isHalted = applied.went === 'stale' || applied.went === 'busy'
+  const isHalted = applied.went === 'stale' || applied.went === 'busy' || isTaken(applied)
   const unstored = isHalted ? applied : await applyStatus(seen, decision, options)
   // In the order of the decision, which is the order in which people read what happened.
   for (const event of decision.events) {
@@ -51,6 +51,13 @@ export async function applyDecision(rollout: Rollout, decision: Decision, option
     if (isTrue) options.tell(rollout, event)
   }
   return unstored ?? applied
+}
+
+/** What was to be said is of a version under a name that it will not have. */
+function isTaken(applied: Applied): boolean {
+  return (
+    applied.went === 'wrong' && applied.observation.of === 'effect' && applied.observation.failed === 'AlreadyExists'
+  )
 }
 
 interface Tried {
