@@ -39,7 +39,7 @@ async function cleaning(cached: typeof referring | undefined, ...script: Answer[
     'shop/web',
     projectService({ metadata, spec: { selector: { app: 'web', 'rollouts-pod-template-hash': 'abc' } } }),
   )
-  if (cached) caches.rollouts.set('shop/web', cached)
+  if (cached) caches.rollouts.set(`shop/${cached.metadata.name}`, cached)
   return { outcome: await cleanService('shop/web', { client, caches, mayWrite: () => {} }), bodies }
 }
 
@@ -57,6 +57,12 @@ test('a Service whose Rollout is gone gets all its pods back', async () => {
 test('a Service that its Rollout names is left alone, without a question', async () => {
   expect((await cleaning(referring)).outcome).toEqual({ outcome: 'done' })
   expect(server.asked).toEqual([])
+})
+
+test('a Service that another Rollout names as well is given back all the same: that one waits for it', async () => {
+  const heir = rollout({ metadata: { name: 'heir' }, spec: referring.spec })
+  const { bodies } = await cleaning(heir, failure(404, 'NotFound'), json({ metadata: {} }))
+  expect(bodies).toHaveLength(1)
 })
 
 test('a Service of a Rollout that another instance serves is left alone', async () => {

@@ -1,4 +1,4 @@
-/** Gives Services back that no Rollout refers to any more (contract rollout 11.1). */
+/** Gives Services back that their Rollout does not refer to any more (contract rollout 11.1). */
 import type { Rollout } from '../../core/api/types.ts'
 import { MANAGED_BY } from '../../core/keys.ts'
 import { decideService } from '../../core/services/cleanup.ts'
@@ -31,9 +31,10 @@ export async function cleanService(key: string, { client, caches, mayWrite }: Cl
   }
 }
 
-/** Whether the Service carries our annotation and, as far as the caches go, nobody refers to it. */
+/** Whether the Service says whose it is, and as far as the caches go that Rollout does not name it: others that do wait for it. */
 export function isCandidate(key: string, { services, rollouts }: Caches): boolean {
-  return services.get(key)?.annotations[MANAGED_BY] !== undefined && rollouts.by('service', key).length === 0
+  const owner = services.get(key)?.annotations[MANAGED_BY]
+  return owner !== undefined && rollouts.by('service', key).every(({ metadata }) => metadata.name !== owner)
 }
 
 async function liveRollout(client: Client, namespace: string, name: string): Promise<Rollout | undefined> {

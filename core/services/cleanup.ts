@@ -1,4 +1,4 @@
-/** decideService: gives a Service back when no Rollout refers to it any more (contract rollout 11.1). */
+/** decideService: gives a Service back when its Rollout does not refer to it any more (contract rollout 11.1). */
 import type { Rollout } from '../api/types.ts'
 import type { Patch } from '../draft.ts'
 import type { Intent } from '../intent.ts'
@@ -17,8 +17,8 @@ export function servicesOf(rollout: Rollout): readonly string[] {
 }
 
 /**
- * What to do with a Service, given every Rollout of its namespace as the watch has it. Only a Rollout that is known to be gone, or to name
- * other Services, frees it: an error of the API server never does (contract trap 59). A Service without our annotation is nobody's business.
+ * What to do with a Service, given the Rollout that manages it if there is one. Only one that is known to be gone, or to name other Services,
+ * frees it, whoever else names it and waits: an error of the API server never does (contract trap 59). A Service without our annotation is nobody's business.
  */
 export function decideService(
   service: ServiceView,

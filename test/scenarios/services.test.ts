@@ -126,4 +126,33 @@ describe('a Service', () => {
       expect((await objects.get('Service', 'active')).metadata.annotations[MANAGER]).toBe(metadata.name)
     }),
   )
+
+  test(
+    'of two Rollouts belongs to the second when the first has gone',
+    scenario(async ({ given, when, then, advance, objects }) => {
+      await given.healthy(blueGreen())
+      const { spec } = await then.rollout()
+      await when.apply(text({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'heir' }, spec }))
+      await advance('10s')
+      await when.delete('Rollout', 'web')
+      await advance('1m')
+      expect((await objects.get('Rollout', 'heir')).status).toMatchObject({ phase: 'Healthy' })
+      expect((await objects.get('Service', 'active')).metadata.annotations[MANAGER]).toBe('heir')
+    }),
+  )
+
+  test(
+    'of two Rollouts belongs to the second when the first names another',
+    scenario(async ({ given, when, then, advance, objects }) => {
+      await given.healthy(blueGreen({ previewService: undefined }))
+      const { spec } = await then.rollout()
+      await when.apply(text({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'heir' }, spec }))
+      await advance('10s')
+      await when.edit({ strategy: { blueGreen: { activeService: 'preview' } } })
+      await advance('1m')
+      expect((await objects.get('Rollout', 'heir')).status).toMatchObject({ phase: 'Healthy' })
+      expect((await objects.get('Service', 'active')).metadata.annotations[MANAGER]).toBe('heir')
+      expect((await objects.get('Service', 'preview')).metadata.annotations[MANAGER]).toBe('web')
+    }),
+  )
 })
