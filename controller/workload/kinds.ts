@@ -50,7 +50,8 @@ export function kindOf({ apiVersion, kind }: WorkloadReference): WorkloadKind | 
   const known = kinds[`${group}/${kind}`]
   if (!known) return `workload of type ${group}/${kind} is not supported`
   if (known.resource.apiVersion === apiVersion) return known
-  return `no matches for kind "${kind}" in version "${apiVersion}"`
+  // What a client of the API server says of a version that is not served.
+  return 'the server could not find the requested resource'
 }
 
 /** `deployments.apps "shop/web" not found`, as upstream's lister says it. */

@@ -175,7 +175,7 @@ describe('the template of a Rollout', () => {
     [
       'a version that is not served',
       refersTo('apps/v1beta1', 'Deployment'),
-      { state: 'unusable', message: 'no matches for kind "Deployment" in version "apps/v1beta1"' },
+      { state: 'unusable', message: 'the server could not find the requested resource' },
     ],
   ])('says what is wrong with %s', async (_, subject, expected) => {
     const { resolver } = await resolving(watched(), failure(404, 'NotFound'))
