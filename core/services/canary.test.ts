@@ -3,7 +3,7 @@ import type { CanaryStep, CanaryStrategy } from '../api/types.ts'
 import { abort, deploy, promote } from '../simulate/acts.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { type Act, simulate } from '../simulate/simulate.ts'
-import { lastOf, leastBehind, sizesOf } from '../simulate/story.ts'
+import { eventsOf, lastOf, leastBehind, sizesOf } from '../simulate/story.ts'
 
 /** Deploys `web:1` with both Services and the steps, then plays the acts. */
 function play(steps: readonly CanaryStep[], acts: readonly Act[], more: Partial<CanaryStrategy> = {}) {
@@ -21,6 +21,17 @@ it.each([
   const asked = states.findIndex(({ cause }) => cause === `deploy ${image}`)
   const switched = states.slice(asked).findIndex(({ decision }) => decision?.intents.some(isSwitch))
   expect(states[asked + switched - 1]?.cluster.rollout.status).toMatchObject({ currentStepIndex: step })
+})
+
+it('the canary Service goes back to stable after people have read of it and before stable grows', () => {
+  const { states } = play([{ setWeight: 50 }, { pause: {} }], [deploy('web:2'), deploy('web:1')])
+  const told = eventsOf(states).map(event => event.split(':')[0])
+  expect(told.slice(told.indexOf('SkipSteps')).slice(0, 4)).toEqual([
+    'SkipSteps',
+    'RolloutResumed',
+    'SwitchService',
+    'ScalingReplicaSet',
+  ])
 })
 
 describe.each([

@@ -16,8 +16,9 @@ export const pointServices: Stage<Situation, Draft> = {
   run(s, draft) {
     const { stableService, canaryService } = s.canary ?? {}
     if (!stableService && !canaryService) return { trace: said('skipped', 'NoServices') }
-    // As upstream: of a change people read before any traffic moves (contract rollout 7.1).
-    if (s.changed) return { trace: said('waiting', 'AttemptUntold') }
+    // As upstream: of a change people read before any traffic moves, and traffic moves before sizes do (contract rollout 7.1).
+    if (s.changed)
+      return { trace: said('waiting', 'AttemptUntold'), halt: ensure(s, draft, canaryService, s.newRS) !== draft }
     let next = ensure(s, draft, stableService, stableTarget(s))
     next = ensure(s, next, canaryService, canaryTarget(s, canaryService))
     return moved(draft, next, ['Switched', 'Pointed'])
