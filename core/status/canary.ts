@@ -62,11 +62,12 @@ function skipText(s: Situation): string | undefined {
   return isWithin ? 'Rollback to active ReplicaSets within RollbackWindow' : undefined
 }
 
-/** A pause that follows begins in the same write; while another is on record it begins in the next, so that both are told. */
+/** A pause that follows begins in the same write; while another is on record it begins in the next, so that both are told and counted. */
 function advance(s: Situation, now: Instant): Transition {
   const completed = completedSteps(s, now)
   const index = currentIndex(s) + completed.length
-  const pauses = s.steps[index]?.pause !== undefined && !currentStep(s)?.pause && !hasPause(s.status, STEP_PAUSE)
+  const isPauseOnRecord = hasPause(s.status, STEP_PAUSE) || s.stored.duration?.manualPauseStartedAt !== undefined
+  const pauses = s.steps[index]?.pause !== undefined && !currentStep(s)?.pause && !isPauseOnRecord
   return {
     fields: fields(s, index, canaryRuns(s, index)),
     removePauses: [STEP_PAUSE],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RolloutSpec, RolloutStatus } from '../api/types.ts'
 import { decide } from '../decide.ts'
 import { HASH, PROGRESS_MARK } from '../keys.ts'
-import { deploy, promote, wait } from '../simulate/acts.ts'
+import { abort, deploy, pause, promote, resume, retry, wait } from '../simulate/acts.ts'
 import { applyStatus } from '../simulate/effects.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { setReady, syncReplicaSets } from '../simulate/kubernetes.ts'
@@ -106,6 +106,12 @@ describe('the duration of an attempt (contract 5.6)', () => {
     const duration = of([deploy('web:2')])
     expect(duration?.finishedAt).toBeUndefined()
     expect(duration?.manualPauseStartedAt).toBeDefined()
+  })
+
+  it('counts a hold by a person up to its end, although the pause of a step follows at once', () => {
+    expect(of([deploy('web:2'), pause, abort, retry, wait(60), resume])).toMatchObject({
+      totalManualPauseDurationSeconds: 61,
+    })
   })
 
   it('begins anew with another template', () => {
