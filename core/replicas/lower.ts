@@ -4,10 +4,11 @@
  * - Canary: what is available in all versions together never falls below N - maxUnavailable by our doing (users 4-E1, 4-E4).
  * - Blue-green: the version behind the active Service keeps N; the others carry no traffic (users 4-E4, contract trap 60).
  * - A version that a Service of the strategy selects is not emptied: the Service moves first, and is seen to have moved (users 4-D1, corrections 15).
+ *   An aborted canary goes in the pass that moves the Service: its request is sent before, and people read of the abort last, as upstream tells it.
  */
 import type { Draft } from '../draft.ts'
 import { HASH } from '../keys.ts'
-import type { Situation } from '../situation.ts'
+import { isAborted, type Situation } from '../situation.ts'
 import { isUnderWay } from '../workload/handover.ts'
 import type { ReplicaSetView } from '../world.ts'
 import { fencepostsOf } from './fenceposts.ts'
@@ -16,7 +17,7 @@ import { fencepostsOf } from './fenceposts.ts'
 export function lowestAllowed(s: Situation, draft: Draft, rs: ReplicaSetView, to: number): number {
   if (s.replicas === 0) return to
   const size = sizeOf(draft, rs)
-  const held = isSelected(s, rs) && rs.status.availableReplicas > 0
+  const held = isSelected(s, draft, rs) && rs.status.availableReplicas > 0
   // Until the active Service is pointed at one version, all of them carry its traffic beside the Deployment.
   if (s.blueGreen && !isUnderWay(s.handOver)) return held ? Math.min(size, Math.max(to, s.replicas)) : to
   const least = s.replicas - (s.blueGreen ? 0 : fencepostsOf(s.rollout, s.replicas).unavailable)
@@ -41,7 +42,15 @@ export function sizeOf(draft: Draft, rs: ReplicaSetView): number {
 }
 
 /** A Service that carries traffic has this version in its live selector. The preview does not count: it follows the new version, pods or not. */
-function isSelected(s: Situation, rs: ReplicaSetView): boolean {
+function isSelected(s: Situation, draft: Draft, rs: ReplicaSetView): boolean {
   const names = s.canary ? [s.canary.stableService, s.canary.canaryService] : [s.blueGreen?.activeService]
-  return names.some(name => name !== undefined && s.world.services[name]?.selector[HASH] === rs.labels[HASH])
+  const selecting = names.filter(
+    name => name !== undefined && s.world.services[name]?.selector[HASH] === rs.labels[HASH],
+  )
+  return selecting.some(name => !(s.canary && isAborted(s) && isMoved(draft, name)))
+}
+
+/** A pass patches a Service of a canary only to point it at another version. */
+function isMoved(draft: Draft, name: string | undefined): boolean {
+  return draft.writes.some(({ key }) => key === `Service/${name}`)
 }
