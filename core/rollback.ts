@@ -20,3 +20,8 @@ export function isRollbackWithinWindow(s: Situation): boolean {
   )
   return between.length < revisions
 }
+
+/** Within the window, and its pods have not all gone yet: the steps are over before they begin. */
+export function isRollbackToActive(s: Situation): boolean {
+  return isRollbackWithinWindow(s) && s.newRS.replicas > 0
+}

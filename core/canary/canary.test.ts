@@ -255,6 +255,25 @@ describe('a rollback', () => {
     expect(status).toMatchObject({ phase: 'Healthy', currentStepIndex: 2 })
     expect(events.at(-1)).toMatch(/Rollback within window$/)
   })
+
+  it('within the window takes no pod from a version that still has some', () => {
+    const window = { maxSurge: 1, maxUnavailable: 0, steps: [{ setWeight: 25 }, { pause: {} }] }
+    const threshold = { replicaProgressThreshold: { type: 'Percent', value: 25 } } as const
+    const { cluster } = play({ ...window, ...threshold }, [deploy('web:2')], { rollbackWindow: { revisions: 1 } })
+    const stuck = { becomesReady: () => false, patience: 0 }
+    const promoted = lastOf(simulate(cluster, [promote], stuck))
+    expect(sizesOf(promoted)).toEqual([3, 2])
+    const canary = { ...window, ...threshold, maxUnavailable: 1 }
+    const backWithRoom: Act = {
+      name: 'back, with room to move',
+      run(before) {
+        const after = deploy('web:1').run(before)
+        return { ...after, rollout: { ...after.rollout, spec: { ...after.rollout.spec, strategy: { canary } } } }
+      },
+    }
+    const told = eventsOf(simulate(promoted, [backWithRoom], stuck))
+    expect(told.find(event => event.startsWith('ScalingReplicaSet'))).toMatch(/revision 2\) from 2 to 0$/)
+  })
 })
 
 describe('a full promotion', () => {

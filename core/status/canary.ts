@@ -6,7 +6,7 @@ import { currentIndex, currentStep } from '../canary/weight.ts'
 import type { Draft } from '../draft.ts'
 import type { Instant } from '../kube/time.ts'
 import { available, existing } from '../replicas/counts.ts'
-import { isRollbackWithinWindow } from '../rollback.ts'
+import { isRollbackToActive } from '../rollback.ts'
 import { hasPause, hasTwoVersions, isAborted, type Situation } from '../situation.ts'
 import { borrowed } from '../workload/handover.ts'
 import { promotionOf } from './promotion.ts'
@@ -58,8 +58,7 @@ function doneBeforeBeingTold(s: Situation, now: Instant): readonly CanaryStep[] 
 
 function skipText(s: Situation): string | undefined {
   if (s.newRS === s.stableRS) return 'Rollback to stable ReplicaSets'
-  const isWithin = isRollbackWithinWindow(s) && s.newRS.replicas > 0
-  return isWithin ? 'Rollback to active ReplicaSets within RollbackWindow' : undefined
+  return isRollbackToActive(s) ? 'Rollback to active ReplicaSets within RollbackWindow' : undefined
 }
 
 /** A pause that follows begins in the same write; while another is on record it begins in the next, so that both are told and counted. */
