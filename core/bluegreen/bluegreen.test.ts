@@ -126,6 +126,18 @@ describe('an update', () => {
     expect(status?.controllerPause).toBeUndefined()
   })
 
+  it('begins small again with a third version, whatever the second has passed already (R7)', () => {
+    const stuck = { becomesReady: () => false, patience: 0 }
+    const { cluster } = play({ ...gated, previewReplicaCount: 1 }, [deploy('web:2')])
+    const grown = lastOf(simulate(promote.run(cluster), [], stuck))
+    const third = lastOf(simulate(deploy('web:3').run(grown), [], { patience: 0 }))
+    expect(
+      third.replicaSets.find(rs => rs.metadata.labels?.[HASH] === third.rollout.status?.currentPodHash)?.spec.replicas,
+    ).toBe(1)
+    expect(third.rollout.status).toMatchObject({ phase: 'Paused', message: 'BlueGreenPause' })
+    expect(third.rollout.status?.blueGreen?.scaleUpPreviewCheckPoint).toBeUndefined()
+  })
+
   it('leaves a small preview that nobody wants any more as it is while it has the size of N', () => {
     const both: Act = { name: 'both', run: cluster => deploy('web:3').run(scale(1).run(cluster)) }
     const { cluster } = play({ ...gated, previewReplicaCount: 1 }, [deploy('web:2'), both])
