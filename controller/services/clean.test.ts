@@ -75,3 +75,8 @@ test('an error of the API server frees no Service', async () => {
   expect(outcome).toMatchObject({ outcome: 'retry' })
   expect(methods()).toEqual(['GET'])
 })
+
+test('a conflict is tried again, whether or not an event of the Service follows', async () => {
+  const { outcome } = await cleaning(undefined, failure(404, 'NotFound'), failure(409, 'Conflict'))
+  expect(outcome).toMatchObject({ outcome: 'retry' })
+})

@@ -5,7 +5,7 @@ import { decideService } from '../../core/services/cleanup.ts'
 import { write } from '../apply/write.ts'
 import { type Caches, namespaceOf } from '../cache/caches.ts'
 import type { Client } from '../client/client.ts'
-import { isCode, isStale } from '../client/error.ts'
+import { isCode } from '../client/error.ts'
 import { pathOf, resources } from '../client/path.ts'
 import { done, type Outcome, retry } from '../queue/outcome.ts'
 
@@ -27,7 +27,7 @@ export async function cleanService(key: string, { client, caches, mayWrite }: Cl
     await write(client, intent)
     return done
   } catch (error) {
-    return isStale(error) ? done : retry(error)
+    return retry(error)
   }
 }
 
