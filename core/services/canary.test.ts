@@ -36,11 +36,11 @@ it('the canary Service goes back to stable after people have read of it and befo
 
 it('the aborted version is emptied right after the canary Service has left it, and then the abort is told', () => {
   const { states, cluster } = play([{ setWeight: 10 }, { pause: {} }], [deploy('web:2'), abort])
-  expect(eventsOf(states).slice(-3).map(event => event.split(':')[0])).toEqual([
-    'SwitchService',
-    'ScalingReplicaSet',
-    'RolloutAborted',
-  ])
+  expect(
+    eventsOf(states)
+      .slice(-3)
+      .map(event => event.split(':')[0]),
+  ).toEqual(['SwitchService', 'ScalingReplicaSet', 'RolloutAborted'])
   expect(sizesOf(cluster)).toEqual([4, 0])
   expect(leastBehind(states, 'web-canary')).toBeGreaterThan(0)
 })
