@@ -10,6 +10,7 @@ import { silent } from './log.ts'
 import { renderRollouts } from './metrics/rollouts.ts'
 import type { Controller, ControllerOptions } from './options.ts'
 import { Parts } from './parts.ts'
+import { managerOf } from './services/clean.ts'
 import { wire } from './wiring.ts'
 
 export type { Controller, ControllerOptions } from './options.ts'
@@ -118,7 +119,8 @@ class RolloutController implements Controller {
       caches,
       isOn: () => this.phase === 'working',
       rollout: key => this.parts.look(key),
-      service: key => queues.Services.add(key),
+      // What the change means for the Rollout is told first, as upstream's controller was seen to do it.
+      service: key => queues.Rollouts.after(managerOf(key, caches), () => queues.Services.add(key)),
       workload: key => this.parts.referred(key),
       deleted: (key, rollout) => {
         this.parts.forget(key)

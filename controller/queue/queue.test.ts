@@ -50,6 +50,43 @@ describe('the queue', () => {
     expect(turns).toEqual(['a', 'a'])
   })
 
+  test('tells whoever waits for a key when it has had its next turn, even one that failed', async () => {
+    let finish = () => {}
+    const { queue, turns } = recorded((_, turn) =>
+      turn === 1 ? new Promise(resolve => (finish = () => resolve(done))) : retry(new Error('no luck')),
+    )
+    const told: number[] = []
+    queue.add('a')
+    await settle()
+    queue.add('a')
+    queue.after('a', () => told.push(turns.length))
+    await settle()
+    expect(told).toEqual([])
+    finish()
+    await settle()
+    expect(told).toEqual([2])
+  })
+
+  test('tells whoever waits for a key when the turn under way has ended, if none is to follow', async () => {
+    let finish = () => {}
+    const { queue } = recorded(() => new Promise(resolve => (finish = () => resolve(done))))
+    let told = false
+    queue.add('a')
+    await settle()
+    queue.after('a', () => (told = true))
+    expect(told).toBe(false)
+    finish()
+    await settle()
+    expect(told).toBe(true)
+  })
+
+  test('tells at once who waits for a key that waits for no turn', () => {
+    const { queue } = recorded(() => done)
+    let told = false
+    queue.after('a', () => (told = true))
+    expect(told).toBe(true)
+  })
+
   test('looks again at the moment that was asked for', async () => {
     const { clock, queue, turns } = recorded((_, turn) => (turn === 1 ? again(clock.now() + 60_000) : done))
     queue.add('a')

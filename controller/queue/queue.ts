@@ -31,15 +31,24 @@ const backoff = { first: 1, last: 10_000 }
 /** Who was at work for so long, in milliseconds, is slow: behind a webhook that hangs, say. Slow keys have workers of their own and keep only each other waiting. */
 const slowFrom = 5000
 
+/** A turn under way. */
+interface Turn {
+  /** The key has to be looked at once more. */
+  isChanged: boolean
+  readonly followers: (() => void)[]
+}
+
 export class Queue {
   private readonly options: QueueOptions
   private readonly ready = new Ready()
   private readonly readySlow = new Ready()
   private readonly slow = new Set<string>()
-  /** Keys at work; true when they have to be looked at once more. */
-  private readonly working = new Map<string, boolean>()
+  /** Keys at work. */
+  private readonly working = new Map<string, Turn>()
   private readonly timers = new Map<string, () => void>()
   private readonly failures = new Map<string, number>()
+  /** What follows the next turn of a key. */
+  private readonly followers = new Map<string, (() => void)[]>()
   private pumping = false
   private running = false
   private drained = () => {}
@@ -85,6 +94,7 @@ export class Queue {
     this.readySlow.clear()
     for (const cancel of this.timers.values()) cancel()
     this.timers.clear()
+    this.followers.clear()
     if (this.working.size > 0)
       await new Promise<void>(resolve => {
         this.drained = resolve
@@ -94,9 +104,19 @@ export class Queue {
   add(key: string): void {
     const [ready, other] = this.slow.has(key) ? [this.readySlow, this.ready] : [this.ready, this.readySlow]
     other.forget(key)
-    if (this.working.has(key)) this.working.set(key, true)
+    const turn = this.working.get(key)
+    if (turn) turn.isChanged = true
     else ready.add(key, this.options.priority?.(key) ?? 2)
     this.pump()
+  }
+
+  /** Calls `then` when the key has had its turn, however that ends: the next one, or the one under way when none is to follow. At once when there is neither. */
+  after(key: string, then: () => void): void {
+    const turn = this.working.get(key)
+    if (turn && !turn.isChanged) turn.followers.push(then)
+    else if (turn || this.ready.has(key) || this.readySlow.has(key))
+      this.followers.set(key, [...(this.followers.get(key) ?? []), then])
+    else then()
   }
 
   /** Forgets the key's timer and failures: its object is gone. */
@@ -128,15 +148,17 @@ export class Queue {
 
   private async turn(key: string, lane: Lane): Promise<void> {
     lane.busy += 1
-    this.working.set(key, false)
+    const turn: Turn = { isChanged: false, followers: this.followers.get(key) ?? [] }
+    this.followers.delete(key)
+    this.working.set(key, turn)
     const began = elapsed(this.options.clock)
     this.settle(key, await this.attempt(key))
     lane.busy -= 1
     if (elapsed(this.options.clock) >= began + slowFrom) this.slow.add(key)
     else this.slow.delete(key)
-    const changed = this.working.get(key)
     this.working.delete(key)
-    if (changed && this.running) this.add(key)
+    if (turn.isChanged && this.running) this.add(key)
+    for (const then of turn.followers) then()
     if (this.working.size === 0) this.drained()
     this.pump()
   }

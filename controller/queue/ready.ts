@@ -34,6 +34,10 @@ export class Ready {
     return this.levels[0].size
   }
 
+  has(key: string): boolean {
+    return this.levels.some(level => level.has(key))
+  }
+
   /** A key that already waits keeps its place, unless it has become more urgent. */
   add(key: string, priority: Priority): void {
     const known = this.levels.findIndex(level => level.has(key))

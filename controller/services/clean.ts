@@ -37,6 +37,11 @@ export function isCandidate(key: string, { services, rollouts }: Caches): boolea
   return owner !== undefined && rollouts.by('service', key).every(({ metadata }) => metadata.name !== owner)
 }
 
+/** The key of the Rollout that the Service says it belongs to. */
+export function managerOf(key: string, { services }: Caches): string {
+  return `${namespaceOf(key)}/${services.get(key)?.annotations[MANAGED_BY]}`
+}
+
 async function liveRollout(client: Client, namespace: string, name: string): Promise<Rollout | undefined> {
   try {
     return await client.request<Rollout>({ method: 'GET', path: pathOf(resources.rollouts, { namespace, name }) })

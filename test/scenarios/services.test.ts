@@ -74,6 +74,21 @@ describe('a Service', () => {
   )
 
   test(
+    'that a Rollout no longer names keeps its selector until the Rollout has told what that change means',
+    scenario(async ({ given, when, then, advance, objects }) => {
+      await given.healthy(canary({ ...names, steps }))
+      await when.fault({ effect: 'slow', seconds: 10, resources: ['rollouts.argoproj.io/status'], count: 1 })
+      await when.edit({
+        strategy: { canary: { stableService: null, canaryService: null, steps: [{ setWeight: 30 }] } },
+      })
+      await advance('5s')
+      await then.service('stable', 1)
+      await advance('1m')
+      expect((await objects.get('Service', 'stable')).spec.selector).toEqual({ app: 'web' })
+    }),
+  )
+
+  test(
     'of a Rollout that goes gets its selector back',
     scenario(async ({ given, when, advance, objects }) => {
       await given.healthy(blueGreen())
