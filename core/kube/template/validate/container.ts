@@ -6,7 +6,7 @@ import { mountErrors } from './mounts.ts'
 import { hostPortConflicts, portErrors } from './ports.ts'
 import { lifecycleErrors, probeErrors } from './probes.ts'
 import { resourceErrors } from './resources.ts'
-import { idErrors } from './security.ts'
+import { containerSecurityErrors } from './security.ts'
 import type { ContainerView } from './view.ts'
 
 export interface Surroundings {
@@ -73,7 +73,7 @@ function* commonErrors(path: string, container: ContainerView, { volumes }: Surr
   if (!pullPolicies.includes(imagePullPolicy))
     yield unsupported(`${path}.imagePullPolicy`, imagePullPolicy, pullPolicies)
   yield* resourceErrors(`${path}.resources`, container.resources ?? {})
-  yield* idErrors(`${path}.securityContext`, container.securityContext)
+  yield* containerSecurityErrors(`${path}.securityContext`, container.securityContext)
 }
 
 /** What containers may have that keep running. */

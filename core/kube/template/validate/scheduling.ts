@@ -1,6 +1,7 @@
 /** Checks of where pods may run. */
 import { type Errors, invalid, required, unsupported } from '../../field-error.ts'
 import { checkQualifiedName } from '../../names.ts'
+import { nodeAffinityErrors } from './node-affinity.ts'
 import type { AffinityTermsView, PodSpecView } from './view.ts'
 
 const operators = ['Equal', 'Exists']
@@ -8,6 +9,7 @@ const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 const whenUnsatisfiable = ['DoNotSchedule', 'ScheduleAnyway']
 
 export function* affinityErrors(path: string, { affinity }: PodSpecView): Errors {
+  yield* nodeAffinityErrors(`${path}.nodeAffinity`, affinity?.nodeAffinity ?? {})
   for (const field of ['podAffinity', 'podAntiAffinity'] as const) {
     const terms = affinity?.[field]
     if (terms) yield* affinityTermsErrors(`${path}.${field}`, terms)

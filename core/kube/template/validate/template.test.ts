@@ -9,10 +9,11 @@ const check = (template: unknown) => {
   const error = firstError(templateErrors('spec.template', template as PodTemplate, selector))
   return error && formatFieldError(error)
 }
-const web = (spec: object) => ({
+const pod = (spec: object) => ({
   metadata: { labels: { app: 'web' } },
-  spec: { containers: [{ name: 'app', image: 'web:1', ...spec }] },
+  spec: { containers: [{ name: 'app', image: 'web:1' }], ...spec },
 })
+const web = (container: object) => pod({ containers: [{ name: 'app', image: 'web:1', ...container }] })
 
 describe('templates that a Kubernetes 1.34 API server rejected in a ReplicaSet, with its first error', () => {
   test.each(rejected)('$name: $error', ({ template, error }) => expect(check(template)).toBe(error))
@@ -31,6 +32,16 @@ describe('feature gates that upstream leaves off', () => {
   test('names of environment variables that start with a digit', () => {
     expect(check(web({ env: [{ name: '1A' }] }))).toContain('must not start with a digit')
   })
+  test('search paths with an underscore, or of a dot alone', () => {
+    const search = (name: string) => check(pod({ dnsConfig: { searches: [name] } }))
+    expect(search('a.example.')).toBeUndefined()
+    for (const name of ['_a.example', '.'])
+      expect(search(name)).toContain('a lowercase RFC 1123 subdomain must consist')
+  })
+})
+
+test('addresses with leading zeros are let through, as they always were', () => {
+  expect(check(pod({ hostAliases: [{ ip: '010.1.002.3', hostnames: ['a'] }] }))).toBeUndefined()
 })
 
 test('privileged containers are left to admission', () => {

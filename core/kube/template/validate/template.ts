@@ -10,8 +10,9 @@ import type { LabelSelector, PodTemplate } from '../../types.ts'
 import { withDefaults } from '../defaults.ts'
 import { containersErrors, initContainersErrors } from './container.ts'
 import { annotationErrors, labelErrors } from './labels.ts'
+import { dnsErrors, hostAliasErrors } from './names.ts'
 import { affinityErrors, spreadErrors, tolerationErrors } from './scheduling.ts'
-import { idErrors } from './security.ts'
+import { podSecurityErrors } from './security.ts'
 import type { PodSpecView } from './view.ts'
 import { volumeErrors } from './volumes.ts'
 
@@ -52,8 +53,9 @@ export function* podErrors(path: string, spec: PodSpecView): Errors {
   yield* oneOf(`${path}.restartPolicy`, restartPolicy, restartPolicies)
   yield* oneOf(`${path}.dnsPolicy`, dnsPolicy, dnsPolicies)
   yield* labelErrors(`${path}.nodeSelector`, spec.nodeSelector)
-  yield* idErrors(`${path}.securityContext`, spec.securityContext)
+  yield* podSecurityErrors(`${path}.securityContext`, spec.securityContext)
   yield* affinityErrors(`${path}.affinity`, spec)
+  yield* dnsErrors(`${path}.dnsConfig`, spec)
   for (const [index, { conditionType }] of (spec.readinessGates ?? []).entries()) {
     const at = `${path}.readinessGates[${index}].conditionType`
     for (const text of checkQualifiedName(conditionType)) yield invalid(at, conditionType, text)
@@ -63,7 +65,9 @@ export function* podErrors(path: string, spec: PodSpecView): Errors {
   yield* checked(`${path}.hostname`, spec.hostname, checkDnsLabel)
   yield* checked(`${path}.subdomain`, spec.subdomain, checkDnsLabel)
   yield* tolerationErrors(`${path}.tolerations`, spec)
+  yield* hostAliasErrors(`${path}.hostAliases`, spec)
   yield* checked(`${path}.priorityClassName`, spec.priorityClassName, checkDnsSubdomain)
+  yield* checked(`${path}.runtimeClassName`, spec.runtimeClassName, checkDnsSubdomain)
 }
 
 function* checked(path: string, name: string | undefined, check: (name: string) => Iterable<string>): Errors {

@@ -19,7 +19,7 @@ export interface ContainerView {
   readonly livenessProbe?: ProbeView
   readonly readinessProbe?: ProbeView
   readonly startupProbe?: ProbeView
-  readonly securityContext?: IdsView
+  readonly securityContext?: SecurityView
 }
 
 export interface PortView {
@@ -96,6 +96,34 @@ export interface IdsView {
   readonly runAsUser?: number
   readonly runAsGroup?: number
   readonly fsGroup?: number
+  readonly supplementalGroups?: readonly number[]
+}
+
+export interface SecurityView extends IdsView {
+  readonly seccompProfile?: { readonly type?: string; readonly localhostProfile?: string }
+}
+
+export interface PodSecurityView extends SecurityView {
+  readonly sysctls?: readonly { readonly name?: string }[]
+}
+
+export interface NodeRequirementView {
+  readonly key?: string
+  readonly operator?: string
+  readonly values?: readonly string[]
+}
+
+export interface NodeTermView {
+  readonly matchExpressions?: readonly NodeRequirementView[]
+  readonly matchFields?: readonly NodeRequirementView[]
+}
+
+export interface NodeAffinityView {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: { readonly nodeSelectorTerms?: readonly NodeTermView[] }
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly {
+    readonly weight: number
+    readonly preference?: NodeTermView
+  }[]
 }
 
 interface AffinityTermView {
@@ -138,10 +166,21 @@ export interface PodSpecView {
   readonly subdomain?: string
   readonly activeDeadlineSeconds?: number
   readonly terminationGracePeriodSeconds?: number
-  readonly securityContext?: IdsView
-  readonly affinity?: { readonly podAffinity?: AffinityTermsView; readonly podAntiAffinity?: AffinityTermsView }
+  readonly securityContext?: PodSecurityView
+  readonly affinity?: {
+    readonly nodeAffinity?: NodeAffinityView
+    readonly podAffinity?: AffinityTermsView
+    readonly podAntiAffinity?: AffinityTermsView
+  }
+  readonly dnsConfig?: {
+    readonly nameservers?: readonly string[]
+    readonly searches?: readonly string[]
+    readonly options?: readonly { readonly name?: string }[]
+  }
+  readonly hostAliases?: readonly { readonly ip?: string; readonly hostnames?: readonly string[] }[]
   readonly topologySpreadConstraints?: readonly SpreadView[]
   readonly tolerations?: readonly TolerationView[]
   readonly readinessGates?: readonly { readonly conditionType: string }[]
   readonly priorityClassName?: string
+  readonly runtimeClassName?: string
 }
