@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { HttpApi } from '../../sandbox/http-api.ts'
 import { ToolMissing } from './build.ts'
+import { collectorReady } from './collector.ts'
 import { startControlPlane } from './controlplane.ts'
 import { installCrds } from './crds.ts'
 import { REAL_CLUSTER, realTarget } from './target.ts'
@@ -36,6 +37,7 @@ async function runSuites(kubeconfig: string, suites: readonly string[]): Promise
   const { url, token, authority } = realTarget(kubeconfig)
   const api = new HttpApi({ server: url, token, ...(authority && { ca: authority }) })
   await installCrds(api)
+  await collectorReady(api)
   await api.close()
   const args = [VITEST, 'run', '--project', 'cluster', ...suites]
   const env = { ...process.env, [REAL_CLUSTER]: kubeconfig }
