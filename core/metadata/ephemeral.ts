@@ -2,6 +2,7 @@
 import type { PodTemplateMetadata } from '../api/types.ts'
 import type { Body } from '../intent.ts'
 import { EPHEMERAL_METADATA } from '../keys.ts'
+import { anyJson } from '../kube/canonical.ts'
 import type { Situation } from '../situation.ts'
 import { isPromoted } from '../situation.ts'
 import type { ReplicaSetView } from '../world.ts'
@@ -35,17 +36,11 @@ export function injectedMetadata(annotations: Map): PodTemplateMetadata {
   }
 }
 
-/** The bookkeeping annotation, as Go prints the struct; null when nothing is desired. */
+/** The bookkeeping annotation, as Go prints the struct; null when nothing is desired, which is not the same as a role without a key. */
 export function bookkeeping(wanted: PodTemplateMetadata | undefined): string | null {
-  const sorted = (map: Map | undefined) =>
-    Object.fromEntries(Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
-  const labels = sorted(wanted?.labels)
-  const annotations = sorted(wanted?.annotations)
-  const kept = {
-    ...(Object.keys(labels).length > 0 ? { labels } : {}),
-    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
-  }
-  return Object.keys(kept).length === 0 ? null : JSON.stringify(kept)
+  if (!wanted) return null
+  const fields = (['labels', 'annotations'] as const).filter(field => Object.keys(wanted[field] ?? {}).length > 0)
+  return `{${fields.map(field => `"${field}":${anyJson(wanted[field])}`).join(',')}}`
 }
 
 /** A merge patch that turns what is there into what is wanted: injected keys that are not wanted any more go, other keys are never touched. */

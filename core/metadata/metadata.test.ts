@@ -79,6 +79,10 @@ describe('ephemeral metadata', () => {
 
   it('keeps its books as upstream prints them, and reads broken ones as nothing', () => {
     expect(bookkeeping({ labels: { b: '2', a: '1' } })).toBe('{"labels":{"a":"1","b":"2"}}')
+    expect(bookkeeping({ annotations: { see: 'https://shop/?a=1&b=<2>' } })).toBe(
+      '{"annotations":{"see":"https://shop/?a=1\\u0026b=\\u003c2\\u003e"}}',
+    )
+    expect(bookkeeping({ labels: {} })).toBe('{}')
     expect(bookkeeping(undefined)).toBeNull()
     expect(injectedMetadata({ [EPHEMERAL_METADATA]: '{' })).toEqual({})
   })
