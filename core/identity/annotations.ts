@@ -22,10 +22,13 @@ const NOT_COPIED: readonly string[] = [
   ...[EPHEMERAL_METADATA, SCALE_DOWN_DEADLINE, PROGRESS_MARK],
 ]
 
-/** All of the Rollout's but bookkeeping and Argo CD's; they are added and changed, never removed. */
+/** What the new ReplicaSet lacks of the Rollout's, all but bookkeeping and Argo CD's: added and changed, never removed. An empty one says as much as none. */
 export function copiedAnnotations(s: Situation): { readonly [key: string]: string } {
   const entries = Object.entries(s.rollout.metadata.annotations ?? {})
-  const copied = entries.filter(([key]) => !NOT_COPIED.includes(key) && !key.startsWith(ARGOCD_PREFIX))
+  const isNews = (key: string, value: string) => value !== (s.newRS.annotations[key] ?? '')
+  const copied = entries.filter(
+    ([key, value]) => isNews(key, value) && !NOT_COPIED.includes(key) && !key.startsWith(ARGOCD_PREFIX),
+  )
   return { ...Object.fromEntries(copied), ...workloadGeneration(s) }
 }
 

@@ -81,6 +81,27 @@ describe('a ReplicaSet', () => {
     expect(JSON.stringify(intent)).not.toMatch(/tracking-id|last-applied/)
   })
 
+  it('takes over an annotation that is emptied, but none that has been empty all along', () => {
+    const annotate = (annotations: { readonly [key: string]: string }, cluster: Cluster): Cluster => {
+      const metadata = { ...cluster.rollout.metadata }
+      const own = { ...metadata.annotations, ...annotations }
+      return { ...cluster, rollout: { ...cluster.rollout, metadata: { ...metadata, annotations: own } } }
+    }
+    const start = annotate({ team: 'shop', note: '' }, clusterWith({ replicas: 2, strategy: { canary: {} } }))
+    const first = lastOf(simulate(start, []))
+    const emptied = lastOf(simulate(annotate({ team: '', more: '' }, first), []))
+    const seen = [first, emptied].map(({ replicaSets }) => replicaSets[0]?.metadata.annotations)
+    expect(seen).toEqual([
+      { team: 'shop', 'rollout.argoproj.io/revision': '1', 'rollout.argoproj.io/desired-replicas': '2' },
+      {
+        team: '',
+        'rollout.argoproj.io/revision': '1',
+        'rollout.argoproj.io/revision-history': '1',
+        'rollout.argoproj.io/desired-replicas': '2',
+      },
+    ])
+  })
+
   it('takes over nothing that is its own bookkeeping: two would write it by turns', () => {
     const cluster = clusterWith({
       replicas: 2,
