@@ -53,7 +53,7 @@ export function decide(world: World, now: Instant): Decision {
 
 function stagesOf(s: Situation): readonly Stage<Situation, Draft>[] {
   if (s.handOver?.direction === 'back') return handBackStages
-  return s.canary ? canaryStages : blueGreenStages(s)
+  return s.canary ? canaryStages(s) : blueGreenStages(s)
 }
 
 /** A spec that the stored status was derived from was valid; what it refers to may have changed since. */

@@ -48,12 +48,6 @@ export function isSaturated(s: Situation, rs: ReplicaSetView): boolean {
   )
 }
 
-/** N is another one than when what runs was sized. */
-export function isResized({ newRS, stableRS, replicas }: Situation): boolean {
-  const desired = [newRS, stableRS].map(rs => rs && rs.replicas > 0 && rs.annotations[DESIRED_REPLICAS])
-  return desired.some(size => size && size !== String(replicas))
-}
-
 /** No pause is needed: a rollback to what is known, a full promotion, or nothing is active but this. */
 export function isFastTracked(s: Situation, now: Instant): boolean {
   const active = activeService(s)?.selector[HASH]

@@ -101,6 +101,16 @@ describe('an update', () => {
     expect(sizesOf(cluster)).toEqual([3, 3])
   })
 
+  it('that comes with a smaller N begins after what is too much has gone', () => {
+    const smaller: Act = { name: 'both', run: cluster => deploy('web:2').run(scale(2).run(cluster)) }
+    const { events } = play({ steps: halfway }, [smaller])
+    expect(events.slice(2, 5).map(event => event.split(' ReplicaSet')[0])).toEqual([
+      'ScalingReplicaSet: Scaled down',
+      expect.stringMatching(/^RolloutNotCompleted/),
+      'ScalingReplicaSet: Scaled up',
+    ])
+  })
+
   it('whose step index somebody has put beyond the end is at its end', () => {
     const beyond: Act = {
       name: 'index 9',

@@ -1,16 +1,17 @@
 /** Stages that size a canary: stable, then canary, then what is left of older revisions (contract rollout 7.5). */
 import type { Draft } from '../draft.ts'
 import { isScaling } from '../draft.ts'
+import { DESIRED_REPLICAS } from '../keys.ts'
 import { basicCounts } from '../replicas/basic.ts'
 import { available, wanted } from '../replicas/counts.ts'
 import { withoutDeadline } from '../replicas/deadline.ts'
 import { fencepostsOf } from '../replicas/fenceposts.ts'
 import { sizeOf } from '../replicas/lower.ts'
 import { routedCounts } from '../replicas/routed.ts'
-import { withSize } from '../replicas/scale.ts'
+import { isResized, withSize } from '../replicas/scale.ts'
 import type { Split } from '../replicas/split.ts'
 import { compareCreation, newestFirst } from '../revision.ts'
-import { hasTwoVersions, isAborted, isHalted, type Situation } from '../situation.ts'
+import { hasTwoVersions, isAborted, isHalted, isPromoted, type Situation } from '../situation.ts'
 import { maxWeight } from '../spec.ts'
 import { moved, type Stage, said } from '../stage.ts'
 import type { ReplicaSetView } from '../world.ts'
@@ -52,8 +53,9 @@ export const sizeVersions: Stage<Situation, Draft> = {
       next = withoutDeadline(s, next, s.stableRS)
       const counts = canaryCounts(s, next)
       next = withSize(s, next, s.stableRS, counts.stable, because(s))
-      // On the way back, and at the end, what stable does is told and seen before the other follows.
-      if ((isAborted(s) || promotionReason(s) !== undefined) && isScaling(next))
+      // On the way back, at the end, and before a new version's first pods, what stable does is told and seen before the other follows.
+      const isNewNext = isSizedFirst(s) && s.newRS.replicas === 0
+      if ((isAborted(s) || promotionReason(s) !== undefined || isNewNext) && isScaling(next))
         return moved(draft, next, ['Scaled', 'AtSize'], { weight: sizingWeight(s), ...counts })
     }
     const counts = canaryCounts(s, next)
@@ -62,6 +64,13 @@ export const sizeVersions: Stage<Situation, Draft> = {
     const facts = { weight: sizingWeight(s), canary: counts.canary, stable: counts.stable }
     return moved(draft, next, ['Scaled', 'AtSize'], facts)
   },
+}
+
+/** N has changed together with the template or the steps: but for an update from rest to more pods, which begins at its own sizes (users 4-F4). */
+export function isSizedFirst(s: Situation): boolean {
+  if (!s.changed || !isResized(s)) return false
+  const isGrowing = hasTwoVersions(s) && s.replicas > Number(s.stableRS.annotations[DESIRED_REPLICAS])
+  return !(isGrowing && isPromoted(s.stored))
 }
 
 /** Pods of stable that are not wanted any more are still there: the canary does not grow beside them, even where surge would let it. */

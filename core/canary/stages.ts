@@ -12,19 +12,13 @@ import type { Stage } from '../stage.ts'
 import { beginAttempt } from '../status/attempt.ts'
 import { rememberProgress } from '../status/mark.ts'
 import { drainWorkload } from '../workload/scaledown.ts'
-import { drainOlder, sizeVersions } from './replicas.ts'
+import { drainOlder, isSizedFirst, sizeVersions } from './replicas.ts'
 
-export const canaryStages: readonly Stage<Situation, Draft>[] = [
-  syncRevision,
-  createReplicaSet,
-  beginAttempt,
-  restartPods,
-  syncMetadata,
-  limitHistory,
-  pointServices,
-  sizeVersions,
-  drainOlder,
-  rememberProgress,
-  drainWorkload,
-  pauseAtStep,
-]
+const tell = [beginAttempt, restartPods, syncMetadata, limitHistory, pointServices]
+const size = [sizeVersions, drainOlder, rememberProgress]
+
+/** What another N does to the versions that run is told before the attempt that comes with it (as upstream), unless the attempt is sized for it at once. */
+export function canaryStages(s: Situation): readonly Stage<Situation, Draft>[] {
+  const inOrder = isSizedFirst(s) ? [...size, ...tell] : [...tell, ...size]
+  return [syncRevision, createReplicaSet, ...inOrder, drainWorkload, pauseAtStep]
+}

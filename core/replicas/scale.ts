@@ -30,6 +30,12 @@ export function withSize(s: Situation, draft: Draft, rs: ReplicaSetView, size: n
   return to === from ? patched : { ...patched, sizes: { ...patched.sizes, [rs.name]: to } }
 }
 
+/** N is another one than when what runs was sized. */
+export function isResized({ newRS, stableRS, replicas }: Situation): boolean {
+  const desired = [newRS, stableRS].map(rs => rs && rs.replicas > 0 && rs.annotations[DESIRED_REPLICAS])
+  return desired.some(size => size && size !== String(replicas))
+}
+
 export function targetOf(s: Situation, rs: ReplicaSetView) {
   return { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace: s.rollout.metadata.namespace, name: rs.name }
 }
