@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { CanaryStrategy, RolloutSpec } from '../api/types.ts'
+import type { CanaryStep, CanaryStrategy, RolloutSpec } from '../api/types.ts'
 import { HASH } from '../keys.ts'
 import { abort, deploy, pause, promote, promoteFull, resume, retry, scale, wait } from '../simulate/acts.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { syncReplicaSets } from '../simulate/kubernetes.ts'
+import type { Cluster } from '../simulate/objects.ts'
 import { type Act, pass, simulate } from '../simulate/simulate.ts'
 import { eventsOf, lastOf, leastBehind, requestsOf, sizesOf } from '../simulate/story.ts'
 
@@ -14,6 +15,12 @@ function play(canary: CanaryStrategy, acts: readonly Act[], spec: Partial<Rollou
   const ready = lastOf(simulate(clusterWith({ replicas: 4, strategy: { canary }, ...spec }), []))
   const states = simulate(ready, acts)
   return { states, cluster: lastOf(states), status: lastOf(states).rollout.status ?? {}, events: eventsOf(states) }
+}
+
+/** The spec of a cluster with other steps; whoever changes it next gives it another generation. */
+function withSteps(steps: readonly CanaryStep[], cluster: Cluster): Cluster {
+  const { rollout } = cluster
+  return { ...cluster, rollout: { ...rollout, spec: { ...rollout.spec, strategy: { canary: { steps } } } } }
 }
 
 describe('a first deployment', () => {
@@ -109,6 +116,33 @@ describe('an update', () => {
       expect.stringMatching(/^RolloutNotCompleted/),
       'ScalingReplicaSet: Scaled up',
     ])
+  })
+
+  it.each([
+    [
+      'new steps',
+      (start: Cluster) => scale(6).run(withSteps([{ setWeight: 100 }], start)),
+      [
+        'ScalingReplicaSet: Scaled up ReplicaSet web-* (revision 1) from 4 to 6',
+        'SkipSteps: Rollback to stable ReplicaSets',
+      ],
+    ],
+    [
+      'a way back to stable',
+      (start: Cluster) => scale(6).run(deploy('web:1').run(lastOf(simulate(start, [deploy('web:2')])))),
+      [
+        'RolloutUpdated: Rollout updated to revision 3',
+        'ScalingReplicaSet: Scaled up ReplicaSet web-* (revision 3) from 2 to 6',
+        'SkipSteps: Rollback to stable ReplicaSets',
+        'RolloutResumed: Rollout is resumed',
+        'ScalingReplicaSet: Scaled down ReplicaSet web-* (revision 2) from 2 to 1',
+        'ScalingReplicaSet: Scaled down ReplicaSet web-* (revision 2) from 1 to 0',
+      ],
+    ],
+  ])('that comes with a new size is told after its sizes (%s)', (_, edited, told) => {
+    const ready = lastOf(simulate(clusterWith({ replicas: 4, strategy: { canary: { steps: halfway } } }), []))
+    const events = eventsOf(simulate(edited(ready), []))
+    expect(events.map(event => event.replaceAll(/web-\w+/g, 'web-*'))).toEqual(told)
   })
 
   it('whose step index somebody has put beyond the end is at its end', () => {
