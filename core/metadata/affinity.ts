@@ -2,6 +2,7 @@
 import type { AntiAffinity } from '../api/types.ts'
 import { HASH } from '../keys.ts'
 import type { Situation } from '../situation.ts'
+import { sameJson } from '../status/settle.ts'
 import type { LabelSelector } from '../world.ts'
 
 const HOSTNAME = 'kubernetes.io/hostname'
@@ -40,15 +41,16 @@ export function affinityOf(s: Situation): Affinity | undefined {
 }
 
 /**
- * How the new ReplicaSet's template differs from that, as a merge patch. `isDue`: its term names another version. Otherwise the term comes and goes
- * with a write that there is anyway, as upstream's does (contract rollout 11.4).
+ * How the new ReplicaSet's template differs from that, as a merge patch. `isDue`: its term names another version. Otherwise the term comes, goes
+ * and changes with a write that there is anyway, as upstream's does (contract rollout 11.4).
  */
 export function staleAffinity(s: Situation): { readonly patch: unknown; readonly isDue: boolean } | undefined {
-  const avoided = injectedHashes(s.newRS.podAntiAffinity)
-  const stable = stableToAvoid(s)
-  const isCurrent = stable === undefined ? avoided.length === 0 : avoided.includes(stable)
-  if (isCurrent) return undefined
-  return { patch: affinityPatch(affinityOf(s)), isDue: stable !== undefined && avoided.length > 0 }
+  const present = s.newRS.podAntiAffinity as PodAntiAffinity | undefined
+  const wanted = affinityOf(s)
+  if (sameJson(injectedIn(present), injectedIn(wanted?.podAntiAffinity))) return undefined
+  const [avoided, stable] = [injectedHashes(present), stableToAvoid(s)]
+  const isDue = stable !== undefined && avoided.length > 0 && !avoided.includes(stable)
+  return { patch: affinityPatch(wanted), isDue }
 }
 
 /** A merge patch of a template that differs in terms alone. */
@@ -94,13 +96,18 @@ export function isInjectedTerm({ topologyKey, labelSelector }: Term): boolean {
   return topologyKey === HOSTNAME && (labelSelector?.matchExpressions?.some(isInjected) ?? false)
 }
 
-/** The stable hashes that injected terms name: more than one where an undo has made an injected term the user's own. */
+/** The terms of either kind that look injected: more than one where an undo has made an injected term the user's own. */
+function injectedIn(affinity: PodAntiAffinity | undefined) {
+  const wishes = affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
+  const needs = affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []
+  const preferred = wishes.filter(wish => isInjectedTerm(wish.podAffinityTerm))
+  return { preferred, required: needs.filter(isInjectedTerm) }
+}
+
+/** The stable hashes that they name. */
 export function injectedHashes(affinity: unknown): readonly string[] {
-  const anti = affinity as PodAntiAffinity | undefined
-  const terms = [
-    ...(anti?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(wish => wish.podAffinityTerm),
-    ...(anti?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
-  ]
-  const expressions = terms.filter(isInjectedTerm).flatMap(term => term.labelSelector?.matchExpressions ?? [])
+  const { preferred, required } = injectedIn(affinity as PodAntiAffinity | undefined)
+  const terms = [...preferred.map(wish => wish.podAffinityTerm), ...required]
+  const expressions = terms.flatMap(term => term.labelSelector?.matchExpressions ?? [])
   return expressions.filter(({ key }) => key === HASH).flatMap(({ values }) => values ?? [])
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { PodTemplate } from '../api/types.ts'
+import type { AntiAffinity, PodTemplate } from '../api/types.ts'
 import { EPHEMERAL_METADATA, HASH } from '../keys.ts'
 import { deploy, promote } from '../simulate/acts.ts'
 import { clusterWith, templateOf } from '../simulate/fixture.ts'
 import type { Cluster } from '../simulate/objects.ts'
 import { type Act, simulate } from '../simulate/simulate.ts'
 import { lastOf } from '../simulate/story.ts'
-import { injectedHashes, isInjectedTerm, withAntiAffinity } from './affinity.ts'
+import { injectedHashes, isInjectedTerm, type PodAntiAffinity, withAntiAffinity } from './affinity.ts'
 import { bookkeeping, changes, injectedMetadata } from './ephemeral.ts'
 
 const canary = {
@@ -137,6 +137,27 @@ describe('anti-affinity against stable', () => {
     },
   )
 
+  it('follows another kind or weight with the next change of its version', () => {
+    const preferred = (weight: number) => ({ preferredDuringSchedulingIgnoredDuringExecution: { weight } })
+    const steps = [{ setWeight: 50 }, { pause: {} }]
+    const asked = (antiAffinity: AntiAffinity): Act => ({
+      name: 'another wish',
+      run: ({ rollout, ...rest }) => {
+        const strategy = { canary: { antiAffinity, steps } }
+        return { ...rest, rollout: { ...rollout, spec: { ...rollout.spec, strategy } } }
+      },
+    })
+    const start = clusterWith({ replicas: 2, strategy: { canary: { antiAffinity: required, steps } } })
+    const weights = [[], [annotate]].map(next => {
+      const acts = [deploy('web:2'), asked(preferred(1)), annotate, asked(preferred(7)), ...next]
+      const affinity = lastOf(simulate(start, acts)).replicaSets[1]?.spec.template.spec?.affinity
+      const { podAntiAffinity = {} } = affinity as { readonly podAntiAffinity?: PodAntiAffinity }
+      expect(podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution).toBeUndefined()
+      return podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution?.map(({ weight }) => weight)
+    })
+    expect(weights).toEqual([[1], [7]])
+  })
+
   it('stands behind one that an undo has made the user’s own, as upstream has it', () => {
     const strategy = { canary: { antiAffinity: required, steps: [{ setWeight: 50 }, { pause: {} }] } }
     const updated = lastOf(simulate(clusterWith({ replicas: 2, strategy }), [deploy('web:2')]))
@@ -160,7 +181,8 @@ const apply = (template: PodTemplate): Act => ({
 const annotate: Act = {
   name: 'annotate',
   run({ rollout, ...rest }) {
-    const metadata = { ...rollout.metadata, annotations: { ...rollout.metadata.annotations, team: 'shop' } }
+    const { annotations } = rollout.metadata
+    const metadata = { ...rollout.metadata, annotations: { ...annotations, team: `${annotations?.team ?? ''}shop` } }
     return { ...rest, rollout: { ...rollout, metadata } }
   },
 }
