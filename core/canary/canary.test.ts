@@ -20,7 +20,8 @@ function play(canary: CanaryStrategy, acts: readonly Act[], spec: Partial<Rollou
 /** The spec of a cluster with other steps; whoever changes it next gives it another generation. */
 function withSteps(steps: readonly CanaryStep[], cluster: Cluster): Cluster {
   const { rollout } = cluster
-  return { ...cluster, rollout: { ...rollout, spec: { ...rollout.spec, strategy: { canary: { steps } } } } }
+  const canary = { ...rollout.spec.strategy?.canary, steps }
+  return { ...cluster, rollout: { ...rollout, spec: { ...rollout.spec, strategy: { canary } } } }
 }
 
 describe('a first deployment', () => {
@@ -74,6 +75,19 @@ describe('an update', () => {
     const { status, cluster } = play({ steps: [{ pause: {} }, { setWeight: 50 }] }, [deploy('web:2')])
     expect(status).toMatchObject({ phase: 'Paused', currentStepIndex: 0 })
     expect(sizesOf(cluster)).toEqual([4, 0])
+  })
+
+  it('pauses when every size has been asked for, one that waits for pods that leave too', () => {
+    const canary = { maxSurge: 0, steps: [{ setWeight: 25 }, { pause: {} }] }
+    const { cluster } = play(canary, [deploy('web:2')], { replicas: 5 })
+    const changed = withSteps([{ pause: {} }, { setWeight: 50 }], cluster)
+    const events = eventsOf(simulate(resume.run(changed), []))
+    expect(events.map(event => event.replaceAll(/web-\w+/g, 'web-*'))).toEqual([
+      'RolloutResumed: Rollout is resumed',
+      'ScalingReplicaSet: Scaled down ReplicaSet web-* (revision 2) from 1 to 0',
+      'ScalingReplicaSet: Scaled up ReplicaSet web-* (revision 1) from 4 to 5',
+      'RolloutPaused: Rollout is paused (CanaryPauseStep)',
+    ])
   })
 
   it('goes on when it is promoted, and drains the old version', () => {

@@ -1,9 +1,10 @@
 /** The pause step of a canary (contract rollout 7.2). */
 
+import { canaryCounts } from '../canary/replicas.ts'
 import { pauseEnd, STEP_PAUSE } from '../canary/steps.ts'
 import { currentStep } from '../canary/weight.ts'
-import { type Draft, isScaling } from '../draft.ts'
-import { pauseSince, type Situation } from '../situation.ts'
+import { type Draft, emptyDraft, isScaling } from '../draft.ts'
+import { hasTwoVersions, isHalted, pauseSince, type Situation } from '../situation.ts'
 import { type Stage, type Step, said } from '../stage.ts'
 
 /** Adds the pause when the current step asks for one and nobody has resumed it yet; wakes at its end. */
@@ -15,7 +16,7 @@ export const pauseAtStep: Stage<Situation, Draft> = {
     if (s.rollout.spec.paused) return { trace: said('waiting', 'PausedByUser') }
     if (isScaling(draft)) return { trace: said('waiting', 'VersionsAreScaling') }
     const since = pauseSince(s.status, STEP_PAUSE)
-    if (since === undefined) return begin(s, draft)
+    if (since === undefined) return isAwaitingRoom(s) ? { trace: said('waiting', 'VersionsAreScaling') } : begin(s, draft)
     const end = pauseEnd(since, pause)
     return {
       // The end itself still belongs to the pause.
@@ -23,6 +24,13 @@ export const pauseAtStep: Stage<Situation, Draft> = {
       trace: said('waiting', end === undefined ? 'WaitsForResume' : 'WaitsForTime', { since }),
     }
   },
+}
+
+/** A version grows as soon as pods that leave have gone: people read of the pause when all sizes have been asked for. */
+function isAwaitingRoom(s: Situation): boolean {
+  if (!hasTwoVersions(s) || isHalted(s) || s.handOver) return false
+  const counts = canaryCounts(s, emptyDraft)
+  return counts.canary > s.newRS.replicas || counts.stable > s.stableRS.replicas
 }
 
 function begin(s: Situation, draft: Draft): Step<Draft> {
