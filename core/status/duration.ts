@@ -2,8 +2,9 @@
 import type { RolloutDuration, RolloutStatus } from '../api/types.ts'
 import { isFastRollback } from '../bluegreen/readiness.ts'
 import { formatTime, type Instant, parseTime } from '../kube/time.ts'
-import { isRollback } from '../rollback.ts'
-import type { Situation } from '../situation.ts'
+import { isResized } from '../replicas/scale.ts'
+import { isRollback, isRollbackWithinWindow } from '../rollback.ts'
+import { isPromoted, type Situation } from '../situation.ts'
 import { isAutoPromoted } from '../spec.ts'
 import { findCondition } from './conditions.ts'
 import { isCompleted } from './progress.ts'
@@ -20,11 +21,27 @@ export function durationOf(
   const ended = isRunning(going) ? end(going, next, done, now) : going
   if (isRunning(ended)) return trackPause(s, next, ended, now)
   if (done) return isToldAtItsEnd(s, transition) ? finish(startedAt(now), 'Promoted', now) : ended
-  return isStarting(s, next) ? trackPause(s, next, startedAt(now), now) : ended
+  return isStarting(s, next) ? trackPause(s, next, begun(s, now), now) : ended
 }
 
 function startedAt(now: Instant): RolloutDuration {
   return { rolloutStartedAt: formatTime(now) }
+}
+
+/**
+ * Upstream sees a change that comes with another N twice: it begins with the first look, so that the second takes a way back for one in its middle.
+ * What has its N pods already begins with the second.
+ */
+function begun(s: Situation, now: Instant): RolloutDuration {
+  const isWhole = isPromoted(s.stored) && s.newRS.status.availableReplicas >= s.replicas
+  const isSeenTwice = s.changed && isResized(s) && !isWhole
+  return { ...startedAt(now), ...(isSeenTwice && isRollback(s) ? { completionStatus: rolledBack(s, now) } : {}) }
+}
+
+/** Another N takes away the deadline that would have made the way back fast. */
+function rolledBack(s: Situation, now: Instant): string {
+  const isFast = isResized(s) ? s.newRS === s.stableRS || isRollbackWithinWindow(s) : isFastRollback(s, now)
+  return isFast ? 'FastRolledBack' : 'RolledBack'
 }
 
 /** Its pods were ready before anything had been written of its start. */
@@ -62,7 +79,7 @@ function current(s: Situation, transition: Transition, now: Instant): RolloutDur
     transition.completion && !stored.completionStatus ? { ...stored, completionStatus: transition.completion } : stored
   if (!isNewAttempt(s)) return marked
   if (!isRollback(s)) return finish(marked, 'Superseded', now)
-  return { ...marked, completionStatus: isFastRollback(s, now) ? 'FastRolledBack' : 'RolledBack' }
+  return { ...marked, completionStatus: rolledBack(s, now) }
 }
 
 function isRunning(duration: RolloutDuration | undefined): duration is RolloutDuration {

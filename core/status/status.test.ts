@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RolloutSpec, RolloutStatus } from '../api/types.ts'
 import { decide } from '../decide.ts'
 import { HASH, PROGRESS_MARK } from '../keys.ts'
-import { abort, deploy, pause, promote, resume, retry, wait } from '../simulate/acts.ts'
+import { abort, deploy, pause, promote, resume, retry, scale, wait } from '../simulate/acts.ts'
 import { applyStatus } from '../simulate/effects.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { setReady, syncReplicaSets } from '../simulate/kubernetes.ts'
@@ -118,6 +118,15 @@ describe('the duration of an attempt (contract 5.6)', () => {
     const first = of([deploy('web:2')])
     const second = of([deploy('web:2'), wait(60), deploy('web:3')])
     expect(Date.parse(second?.rolloutStartedAt ?? '')).toBeGreaterThan(Date.parse(first?.rolloutStartedAt ?? ''))
+  })
+
+  it.each([
+    ['to more pods', 4, 'RolledBack'],
+    ['to fewer pods, before it has any', 1, 'RolledBack'],
+    ['to none, which it has already', 0, 'Promoted'],
+  ])('counts a way back from rest as a rollback when another N comes with it: %s', (_, replicas, completionStatus) => {
+    const back: Act = { name: 'both', run: cluster => deploy('web:1').run(scale(replicas).run(cluster)) }
+    expect(of([deploy('web:2'), promote, back, promote])).toMatchObject({ completionStatus })
   })
 
   it('counts a way back to stable as a rollback', () => {
