@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BlueGreenStrategy, CanaryStrategy, RolloutSpec } from './api/types.ts'
-import { deploy, scale } from './simulate/acts.ts'
+import { deploy, promote, scale } from './simulate/acts.ts'
 import { mergePatch } from './simulate/effects.ts'
 import { clusterWith } from './simulate/fixture.ts'
 import type { Cluster } from './simulate/objects.ts'
@@ -30,12 +30,17 @@ function become(name: string, strategy: object): Act {
   }
 }
 
-/** What is told of the last of the acts, as reasons of events. */
-function toldOf(strategy: NonNullable<RolloutSpec['strategy']>, acts: readonly Act[]): readonly string[] {
+/** The states from the last of the acts on. */
+function statesOf(strategy: NonNullable<RolloutSpec['strategy']>, acts: readonly Act[]) {
   const { services } = clusterWith({ strategy: { blueGreen: gated } })
   const start = { ...clusterWith({ replicas: 3, strategy }), services }
   const before = lastOf(simulate(start, acts.slice(0, -1), { patience: 0 }))
-  return eventsOf(simulate(before, acts.slice(-1), { patience: 0 })).map(event => event.split(' ReplicaSet')[0] ?? '')
+  return simulate(before, acts.slice(-1))
+}
+
+/** Events of the last of the acts: the reason, and what a ReplicaSet does. */
+function toldOf(strategy: NonNullable<RolloutSpec['strategy']>, acts: readonly Act[]): readonly string[] {
+  return eventsOf(statesOf(strategy, acts)).map(event => event.split(' ReplicaSet')[0] ?? '')
 }
 
 describe('another strategy', () => {
@@ -56,5 +61,15 @@ describe('another strategy', () => {
       'ScalingReplicaSet: Scaled down',
       'RolloutResumed: Rollout is resumed',
     ])
+  })
+
+  it('keeps the pause of a step until somebody ends it, where a switch would wait for its seconds', () => {
+    const services = { stableService: 'active', canaryService: 'preview' }
+    const timed = { ...gated, autoPromotionEnabled: true, autoPromotionSeconds: 10 }
+    const acts = [deploy('web:2'), toBlueGreen(timed)]
+    const held = lastOf(statesOf({ canary: { ...services, steps } }, acts)).rollout.status
+    expect(held).toMatchObject({ phase: 'Paused', message: 'CanaryPauseStep' })
+    const { status } = lastOf(statesOf({ canary: { ...services, steps } }, [...acts, promote])).rollout
+    expect(status).toMatchObject({ phase: 'Healthy', stableRS: held?.currentPodHash })
   })
 })

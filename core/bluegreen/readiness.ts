@@ -1,4 +1,5 @@
 /** When a blue-green Rollout may pause, switch and be promoted (contract rollout 8.2-8.4). */
+import type { BlueGreenStrategy } from '../api/types.ts'
 import { DESIRED_REPLICAS, HASH } from '../keys.ts'
 import { type Instant, parseTime } from '../kube/time.ts'
 import { deadlineOf } from '../replicas/deadline.ts'
@@ -72,10 +73,18 @@ export function isPauseComplete(s: Situation, adding: boolean, now: Instant): bo
   if (!strategy || adding) return false
   if (s.status.blueGreen?.scaleUpPreviewCheckPoint) return true
   if (isAutoPromoted(strategy) && !strategy.autoPromotionSeconds) return true
-  // Somebody has ended it, which counts while its seconds run too (compatibility R1).
-  if (s.status.controllerPause === true && !hasPause(s.status, SWITCH_PAUSE)) return true
+  if (isResumed(s, strategy)) return true
   const end = autoPromotionAt(s)
   return end !== undefined && now > end
+}
+
+/**
+ * Somebody has ended it, which counts while its seconds run too (compatibility R1). A pause that is left of a canary's step holds the seconds,
+ * but not a gate that has no end of its own (as upstream).
+ */
+function isResumed({ status }: Situation, strategy: BlueGreenStrategy): boolean {
+  if (!status.controllerPause || hasPause(status, SWITCH_PAUSE)) return false
+  return !isAutoPromoted(strategy) || !status.pauseConditions?.length
 }
 
 /** An analysis of this phase is asked for and has not succeeded. Its outcome stands in the status, where the stages of analysis put it. */
