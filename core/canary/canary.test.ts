@@ -153,6 +153,21 @@ describe('an update', () => {
         'ScalingReplicaSet: Scaled down ReplicaSet web-* (revision 2) from 1 to 0',
       ],
     ],
+    [
+      'another template',
+      (start: Cluster) => scale(6).run(deploy('web:3').run(lastOf(simulate(start, [deploy('web:2')])))),
+      [
+        'RolloutUpdated: Rollout updated to revision 3',
+        'NewReplicaSetCreated: Created ReplicaSet web-* (revision 3)',
+        'ScalingReplicaSet: Scaled up ReplicaSet web-* (revision 1) from 2 to 3',
+        'RolloutResumed: Rollout is resumed',
+        'ScalingReplicaSet: Scaled up ReplicaSet web-* (revision 3) from 0 to 3',
+        'ScalingReplicaSet: Scaled down ReplicaSet web-* (revision 2) from 2 to 1',
+        'ScalingReplicaSet: Scaled down ReplicaSet web-* (revision 2) from 1 to 0',
+        'RolloutStepCompleted: Rollout step 1/2 completed (setWeight: 50)',
+        'RolloutPaused: Rollout is paused (CanaryPauseStep)',
+      ],
+    ],
   ])('that comes with a new size is told after its sizes (%s)', (_, edited, told) => {
     const ready = lastOf(simulate(clusterWith({ replicas: 4, strategy: { canary: { steps: halfway } } }), []))
     const events = eventsOf(simulate(edited(ready), []))

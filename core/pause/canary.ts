@@ -16,7 +16,8 @@ export const pauseAtStep: Stage<Situation, Draft> = {
     if (s.rollout.spec.paused) return { trace: said('waiting', 'PausedByUser') }
     if (isScaling(draft)) return { trace: said('waiting', 'VersionsAreScaling') }
     const since = pauseSince(s.status, STEP_PAUSE)
-    if (since === undefined) return isAwaitingRoom(s) ? { trace: said('waiting', 'VersionsAreScaling') } : begin(s, draft)
+    if (since === undefined)
+      return isAwaitingRoom(s) ? { trace: said('waiting', 'VersionsAreScaling') } : begin(s, draft)
     const end = pauseEnd(since, pause)
     return {
       // The end itself still belongs to the pause.

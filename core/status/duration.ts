@@ -20,22 +20,27 @@ export function durationOf(
   const done = isCompleted(next) && s.newRS.status.availableReplicas >= s.replicas
   const ended = isRunning(going) ? end(going, next, done, now) : going
   if (isRunning(ended)) return trackPause(s, next, ended, now)
-  if (done) return isToldAtItsEnd(s, transition) ? finish(startedAt(now), 'Promoted', now) : ended
-  return isStarting(s, next) ? trackPause(s, next, begun(s, now), now) : ended
+  if (done && isToldAtItsEnd(s, transition)) return finish(startedAt(now), 'Promoted', now)
+  if (done ? !isSeenTwice(s) : !isStarting(s, next)) return ended
+  const started = begun(s, now)
+  return done ? end(started, next, done, now) : trackPause(s, next, started, now)
 }
 
 function startedAt(now: Instant): RolloutDuration {
   return { rolloutStartedAt: formatTime(now) }
 }
 
-/**
- * Upstream sees a change that comes with another N twice: it begins with the first look, so that the second takes a way back for one in its middle.
- * What has its N pods already begins with the second.
- */
 function begun(s: Situation, now: Instant): RolloutDuration {
+  return { ...startedAt(now), ...(isSeenTwice(s) && isRollback(s) ? { completionStatus: rolledBack(s, now) } : {}) }
+}
+
+/**
+ * Upstream looks twice at a change that comes with another N: the attempt begins with the first look, so that the second takes a way back for one in
+ * its middle. Of what has its N pods already it begins with the second.
+ */
+function isSeenTwice(s: Situation): boolean {
   const isWhole = isPromoted(s.stored) && s.newRS.status.availableReplicas >= s.replicas
-  const isSeenTwice = s.changed && isResized(s) && !isWhole
-  return { ...startedAt(now), ...(isSeenTwice && isRollback(s) ? { completionStatus: rolledBack(s, now) } : {}) }
+  return s.changed && isResized(s) && !isWhole
 }
 
 /** Another N takes away the deadline that would have made the way back fast. */

@@ -129,6 +129,14 @@ describe('the duration of an attempt (contract 5.6)', () => {
     expect(of([deploy('web:2'), promote, back, promote])).toMatchObject({ completionStatus })
   })
 
+  it.each([
+    ['an older version', [deploy('web:2'), promote], 'RolledBack'],
+    ['stable after an abort', [deploy('web:2'), abort], 'FastRolledBack'],
+  ])('counts a way back that comes with a new size as a rollback too (to %s)', (_, before, completionStatus) => {
+    const back: Act = { name: 'both', run: cluster => scale(1).run(deploy('web:1').run(cluster)) }
+    expect(of([...before, back, promote])).toMatchObject({ completionStatus, finishedAt: expect.anything() })
+  })
+
   it('counts a way back to stable as a rollback', () => {
     expect(of([deploy('web:2'), deploy('web:1')])).toMatchObject({ completionStatus: 'FastRolledBack' })
   })
