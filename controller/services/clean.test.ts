@@ -16,7 +16,15 @@ const referring = rollout({ spec: { strategy: { canary: { stableService: 'web' }
 const methods = () => server.asked.map(line => line.split(' ')[0])
 
 /** Cleans Service `web`, which says that Rollout `web` manages it; `cached` is what the watch shows of that Rollout. */
-async function cleaning(cached: typeof referring | undefined, ...script: Answer[]) {
+function cleaning(cached: typeof referring | undefined, ...script: Answer[]) {
+  return cleaningOf({ app: 'web', 'rollouts-pod-template-hash': 'abc' }, cached, ...script)
+}
+
+async function cleaningOf(
+  selector: { readonly [key: string]: string },
+  cached: typeof referring | undefined,
+  ...script: Answer[]
+) {
   const bodies: unknown[] = []
   const recording = script.map(
     (answer): Answer =>
@@ -35,10 +43,7 @@ async function cleaning(cached: typeof referring | undefined, ...script: Answer[
     resourceVersion: '4',
     annotations: { [MANAGED_BY]: 'web' },
   }
-  caches.services.set(
-    'shop/web',
-    projectService({ metadata, spec: { selector: { app: 'web', 'rollouts-pod-template-hash': 'abc' } } }),
-  )
+  caches.services.set('shop/web', projectService({ metadata, spec: { selector } }))
   if (cached) caches.rollouts.set(`shop/${cached.metadata.name}`, cached)
   return { outcome: await cleanService('shop/web', { client, caches, mayWrite: () => {} }), bodies }
 }
@@ -56,6 +61,11 @@ test('a Service whose Rollout is gone gets all its pods back', async () => {
 
 test('a Service that its Rollout names is left alone, without a question', async () => {
   expect((await cleaning(referring)).outcome).toEqual({ outcome: 'done' })
+  expect(server.asked).toEqual([])
+})
+
+test('a Service that selects by no hash is left alone, without a question', async () => {
+  expect((await cleaningOf({ app: 'web' }, undefined)).outcome).toEqual({ outcome: 'done' })
   expect(server.asked).toEqual([])
 })
 

@@ -1,6 +1,6 @@
 /** Gives Services back that their Rollout does not refer to any more (contract rollout 11.1). */
 import type { Rollout } from '../../core/api/types.ts'
-import { MANAGED_BY } from '../../core/keys.ts'
+import { HASH, MANAGED_BY } from '../../core/keys.ts'
 import { decideService } from '../../core/services/cleanup.ts'
 import { write } from '../apply/write.ts'
 import { type Caches, namespaceOf } from '../cache/caches.ts'
@@ -31,10 +31,12 @@ export async function cleanService(key: string, { client, caches, mayWrite }: Cl
   }
 }
 
-/** Whether the Service says whose it is, and as far as the caches go that Rollout does not name it: others that do wait for it. */
+/** Whether the Service selects by hash and says whose it is, and as far as the caches go that Rollout does not name it: others that do wait for it. */
 export function isCandidate(key: string, { services, rollouts }: Caches): boolean {
-  const owner = services.get(key)?.annotations[MANAGED_BY]
-  return owner !== undefined && rollouts.by('service', key).every(({ metadata }) => metadata.name !== owner)
+  const service = services.get(key)
+  const owner = service?.annotations[MANAGED_BY]
+  if (owner === undefined || service?.selector[HASH] === undefined) return false
+  return rollouts.by('service', key).every(({ metadata }) => metadata.name !== owner)
 }
 
 /** The key of the Rollout that the Service says it belongs to. */

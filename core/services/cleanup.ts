@@ -18,7 +18,8 @@ export function servicesOf(rollout: Rollout): readonly string[] {
 
 /**
  * What to do with a Service, given the Rollout that manages it if there is one. Only one that is known to be gone, or to name other Services,
- * frees it, whoever else names it and waits: an error of the API server never does (contract trap 59). A Service without our annotation is nobody's business.
+ * frees it, whoever else names it and waits: an error of the API server never does (contract trap 59). A Service without our annotation is nobody's business, nor is
+ * one that selects by no hash: it finds every pod already, and keeps what it says.
  */
 export function decideService(
   service: ServiceView,
@@ -26,7 +27,8 @@ export function decideService(
   rollouts: readonly Rollout[],
 ): Intent | undefined {
   const owner = service.annotations[MANAGED_BY]
-  if (owner === undefined || rollouts.some(rollout => refersTo(rollout, service.name))) return undefined
+  if (owner === undefined || service.selector[HASH] === undefined) return undefined
+  if (rollouts.some(rollout => refersTo(rollout, service.name))) return undefined
   return { do: 'patch', ...givenBack(service, namespace, `Rollout ${owner} does not use it any more`) }
 }
 

@@ -38,6 +38,10 @@ describe('a Service that a Rollout has managed', () => {
   it('is nobody’s business without the annotation', () => {
     expect(decideService({ ...service, annotations: {} }, 'shop', [])).toBeUndefined()
   })
+
+  it('is nobody’s business without a hash: it finds every pod already, and keeps what it says (contract rollout 11.1)', () => {
+    expect(decideService({ ...service, selector: { app: 'web' } }, 'shop', [])).toBeUndefined()
+  })
 })
 
 it('the Services of a strategy are the ones that it names', () => {
