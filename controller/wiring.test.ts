@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MANAGED_BY } from '../core/keys.ts'
+import { HASH, MANAGED_BY } from '../core/keys.ts'
 import { createCaches } from './cache/caches.ts'
 import { projectService } from './cache/project.ts'
 import type { Client } from './client/client.ts'
@@ -30,7 +30,10 @@ test.each([
       const { metadata } = thing(name, '1')
       caches.services.set(
         `shop/${name}`,
-        projectService({ metadata: { ...metadata, annotations: { [MANAGED_BY]: 'web' } } }),
+        projectService({
+          metadata: { ...metadata, annotations: { [MANAGED_BY]: 'web' } },
+          spec: { selector: { [HASH]: 'abc' } },
+        }),
       )
     }
     expect(seen).toEqual([])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BlueGreenStrategy, CanaryStrategy, RolloutSpec } from './api/types.ts'
-import { deploy, promote, scale } from './simulate/acts.ts'
+import { HASH } from './keys.ts'
+import { abort, deploy, promote, scale } from './simulate/acts.ts'
 import { mergePatch } from './simulate/effects.ts'
 import { clusterWith } from './simulate/fixture.ts'
 import type { Cluster } from './simulate/objects.ts'
@@ -71,5 +72,15 @@ describe('another strategy', () => {
     expect(held).toMatchObject({ phase: 'Paused', message: 'CanaryPauseStep' })
     const { status } = lastOf(statesOf({ canary: { ...services, steps } }, [...acts, promote])).rollout
     expect(status).toMatchObject({ phase: 'Healthy', stableRS: held?.currentPodHash })
+  })
+
+  it('that comes to an aborted version leaves it aborted: the active Service is new to it, and goes to stable (R9)', () => {
+    const acts = [deploy('web:2'), abort, toBlueGreen(gated)]
+    const { rollout, services } = lastOf(statesOf({ canary: { steps } }, acts))
+    const { stableRS, currentPodHash } = rollout.status ?? {}
+    expect(rollout.status).toMatchObject({ phase: 'Degraded', abort: true })
+    expect(stableRS).not.toBe(currentPodHash)
+    const active = services.find(({ metadata }) => metadata.name === 'active')
+    expect(active?.spec.selector[HASH]).toBe(stableRS)
   })
 })
