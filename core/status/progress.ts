@@ -50,5 +50,7 @@ function hasStrategyProgressed(s: Situation, next: RolloutStatus): boolean {
     )
   }
   const bothIndexed = before.currentStepIndex !== undefined && next.currentStepIndex !== undefined
-  return before.stableRS !== next.stableRS || (bothIndexed && before.currentStepIndex !== next.currentStepIndex)
+  const isOfOtherSteps = before.currentStepHash !== next.currentStepHash
+  const hasStepped = bothIndexed && before.currentStepIndex !== next.currentStepIndex
+  return before.stableRS !== next.stableRS || isOfOtherSteps || hasStepped
 }

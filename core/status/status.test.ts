@@ -90,6 +90,31 @@ function onSpec(cluster: Cluster, spec: Partial<RolloutSpec>): Cluster {
   return { ...cluster, rollout: { ...rollout, metadata, spec: { ...rollout.spec, ...spec } } }
 }
 
+it('a way back to stable with other steps is progress, even while the Rollout is paused', () => {
+  const steps = [{ setWeight: 50 }, { pause: {} }]
+  const start = clusterWith({ replicas: 2, strategy: { canary: { steps } } })
+  const back: Act = {
+    name: 'stable and other steps',
+    run(cluster) {
+      const { rollout, ...rest } = deploy('web:1').run(cluster)
+      const strategy = { canary: { steps: [{ setWeight: 25 }, ...steps.slice(1)] } }
+      return { ...rest, rollout: { ...rollout, spec: { ...rollout.spec, strategy } } }
+    },
+  }
+  const { status } = lastOf(simulate(start, [deploy('web:2'), pause, skipToEnd, back])).rollout
+  const progressing = status?.conditions?.find(({ type }) => type === 'Progressing')
+  expect(progressing?.reason).toBe('ReplicaSetUpdated')
+})
+
+/** While the new version has pods to go. */
+const skipToEnd: Act = {
+  name: 'skip',
+  run: ({ rollout, ...rest }) => ({
+    ...rest,
+    rollout: { ...rollout, status: { ...rollout.status, currentStepIndex: 2 } },
+  }),
+}
+
 describe('the duration of an attempt (contract 5.6)', () => {
   const spec = { replicas: 2, strategy: { canary: { steps: [{ setWeight: 50 }, { pause: {} }] } } }
   const ready = lastOf(simulate(clusterWith(spec), []))
