@@ -174,6 +174,17 @@ describe('an update', () => {
     expect(events.map(event => event.replaceAll(/web-\w+/g, 'web-*'))).toEqual(told)
   })
 
+  it('that a new size makes whole is promoted when what runs has been sized for it', () => {
+    const ready = lastOf(simulate(clusterWith({ replicas: 4, strategy: { canary: {} } }), []))
+    const stuck = lastOf(simulate(ready, [deploy('web:2')], { becomesReady: () => false, patience: 0 }))
+    const events = eventsOf(simulate(stuck, [scale(0)], { becomesReady: () => false, patience: 0 }))
+    expect(events.map(event => event.replace(/(?: web-\w+| update to).*/, ''))).toEqual([
+      'ScalingReplicaSet: Scaled down ReplicaSet',
+      'ScalingReplicaSet: Scaled down ReplicaSet',
+      'RolloutCompleted: Rollout completed',
+    ])
+  })
+
   it('whose step index somebody has put beyond the end is at its end', () => {
     const beyond: Act = {
       name: 'index 9',

@@ -55,7 +55,8 @@ export const sizeVersions: Stage<Situation, Draft> = {
       next = withSize(s, next, s.stableRS, counts.stable, because(s))
       // On the way back, at the end, and before a new version's first pods, what stable does is told and seen before the other follows.
       const isNewNext = isSizedFirst(s) && s.newRS.replicas === 0
-      if ((isAborted(s) || promotionReason(s) !== undefined || isNewNext) && isScaling(next))
+      const isEnd = promotionReason(s) !== undefined && !isResized(s)
+      if ((isAborted(s) || isEnd || isNewNext) && isScaling(next))
         return moved(draft, next, ['Scaled', 'AtSize'], { weight: sizingWeight(s), ...counts })
     }
     const counts = canaryCounts(s, next)

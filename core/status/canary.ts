@@ -6,6 +6,7 @@ import { currentIndex, currentStep } from '../canary/weight.ts'
 import type { Draft } from '../draft.ts'
 import type { Instant } from '../kube/time.ts'
 import { available, existing } from '../replicas/counts.ts'
+import { isResized } from '../replicas/scale.ts'
 import { isRollbackToActive } from '../rollback.ts'
 import { hasPause, hasTwoVersions, isAborted, type Situation } from '../situation.ts'
 import { borrowed } from '../workload/handover.ts'
@@ -18,12 +19,13 @@ export function canaryTransition(s: Situation, draft: Draft, now: Instant): Tran
   const isSkipping = isSkippingSteps(s)
   const index = isSkipping ? s.steps.length : currentIndex(s)
   const cleared = isSkipping ? { clearPauses: true, removeAbort: true } : {}
-  const reason = promotionReason(s)
+  // As upstream: of a new N nothing is told but its sizes until all that runs has been sized for it.
+  const reason = isResized(s) ? undefined : promotionReason(s)
   if (reason !== undefined) {
     return promotionOf(s, reason, { currentStepIndex: indexOf(s, s.steps.length), canary: carried(s) })
   }
   if (isAborted(s) && !isSkipping) return { fields: fields(s, hasTwoVersions(s) ? 0 : s.steps.length), notes: [] }
-  if (isSkipping || !isStepComplete(s, now)) {
+  if (isSkipping || isResized(s) || !isStepComplete(s, now)) {
     const keepControllerPause = currentStep(s)?.pause !== undefined
     return {
       fields: fields(s, index, isSkipping ? {} : canaryRuns(s, index)),
