@@ -16,6 +16,11 @@ export interface Preconditions {
   readonly resourceVersion?: string
 }
 
+export interface Doomed {
+  readonly target: Target
+  readonly preconditions: Preconditions
+}
+
 export interface Alive {
   readonly target: Target
   readonly uid: string
@@ -48,7 +53,8 @@ export type Intent =
       readonly because: string
     }
   | { readonly do: 'delete'; readonly target: Target; readonly preconditions: Preconditions; readonly because: string }
-  | { readonly do: 'evict'; readonly target: Target; readonly preconditions: Preconditions; readonly because: string }
+  /** So many of these pods, in order; one that a disruption budget keeps is passed over. */
+  | { readonly do: 'evict'; readonly pods: readonly Doomed[]; readonly count: number; readonly because: string }
   /** Ask a metric; the answer comes back as an observation. */
   | { readonly do: 'measure'; readonly name: string; readonly query: Body; readonly because: string }
   /** Ask the router whether a weight is in force; the answer comes back as an observation. */

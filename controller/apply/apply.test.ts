@@ -32,8 +32,11 @@ const scale: Intent = {
 }
 const evict: Intent = {
   do: 'evict',
-  target: { ...set, apiVersion: 'v1', kind: 'Pod' },
-  preconditions: { uid: 'u' },
+  pods: ['a', 'b', 'c'].map(name => ({
+    target: { ...set, apiVersion: 'v1', kind: 'Pod', name },
+    preconditions: { uid: `uid-${name}` },
+  })),
+  count: 1,
   because: 'restart',
 }
 const remove: Intent = { do: 'delete', target: set, preconditions: { uid: 'u' }, because: 'history' }
@@ -232,10 +235,21 @@ describe('an adoption looks at the adopter first, live', () => {
 })
 
 describe('an eviction', () => {
-  test('that the disruption budget does not allow waits, and the rest goes on', async () => {
-    const { result, asked } = await applied({ intents: [evict, scale] }, [failure(429, 'TooManyRequests'), stored])
+  test('passes over a pod that a disruption budget keeps, and ends when enough have gone', async () => {
+    const { result, asked } = await applied({ intents: [evict, scale] }, [
+      failure(429, 'TooManyRequests'),
+      stored,
+      stored,
+    ])
     expect(result).toEqual({ went: 'well' })
-    expect(asked).toHaveLength(2)
+    expect(asked.map(line => line.split('/').at(-2))).toEqual(['a', 'b', 'replicasets'])
+  })
+
+  test('that budgets do not allow at all waits, and the rest goes on', async () => {
+    const kept = failure(429, 'TooManyRequests')
+    const { result, asked } = await applied({ intents: [evict, scale] }, [kept, kept, kept, stored])
+    expect(result).toEqual({ went: 'well' })
+    expect(asked).toHaveLength(4)
   })
 
   test('of a pod that has gone is done', async () => {

@@ -98,7 +98,7 @@ function atVersionOf(rollout: Rollout, written: Written): Rollout {
 }
 
 function expect(rollout: Rollout, intent: Intent, written: Written, { expectations, isGone }: ApplyOptions): void {
-  if (written.wrote === 'nothing' || intent.do === 'measure' || intent.do === 'verify') return
+  if (written.wrote === 'nothing' || !('target' in intent || intent.do === 'create')) return
   const target = intent.do === 'create' ? { ...intent.object, ...intent.object.metadata } : intent.target
   const resource = resourceFor(target).plural as ResourceName
   const key = `${target.namespace}/${target.name}`
@@ -128,6 +128,8 @@ function judge(intent: Intent, error: unknown, clock: Clock): Applied {
 /** `ReplicaSet/web-5d8f`: how a decision recognises the effect that failed. */
 function nameOf(intent: Intent): string {
   if (intent.do === 'measure' || intent.do === 'verify') return `${intent.do}/${intent.name}`
+  if (intent.do === 'evict')
+    return `${intent.count} of ${intent.pods.map(({ target }) => `Pod/${target.name}`).join(', ')}`
   return intent.do === 'create'
     ? `${intent.object.kind}/${intent.object.metadata.name}`
     : `${intent.target.kind}/${intent.target.name}`

@@ -1,14 +1,14 @@
 /** How each intent becomes a request. One exhaustive switch; an intent that the API server turned down throws its ApiError. */
-import type { Alive, Intent, Preconditions, Target } from '../../core/intent.ts'
+import type { Alive, Doomed, Intent, Preconditions, Target } from '../../core/intent.ts'
 import type { Client, KubeObject } from '../client/client.ts'
 import { ApiError, isCode } from '../client/error.ts'
 import { pathOf, type Resource, resourceOf } from '../client/path.ts'
 
-/** What a landed write leaves behind: the object as stored, nothing for a deletion, `waits` when a disruption budget said no. */
+/** What a landed write leaves behind: the object as stored, or nothing that its watch would show under a version. */
 export type Written =
   | { readonly wrote: 'object'; readonly object: KubeObject }
   | { readonly wrote: 'deletion' }
-  | { readonly wrote: 'nothing'; readonly waits: boolean }
+  | { readonly wrote: 'nothing' }
 
 /** The manager of the fields that we write, as server-side apply and `kubectl --show-managed-fields` name it. */
 const manager = { fieldManager: 'slipway' }
@@ -91,15 +91,24 @@ async function remove(client: Client, intent: Intent & { readonly do: 'delete' }
   return { wrote: 'deletion' }
 }
 
-async function evict(client: Client, { target, preconditions }: Intent & { readonly do: 'evict' }): Promise<Written> {
-  const body = eviction(target, preconditions)
+async function evict(client: Client, { pods, count }: Intent & { readonly do: 'evict' }): Promise<Written> {
+  let gone = 0
+  for (const pod of pods) {
+    if (gone === count) break
+    if (await mayGo(client, pod)) gone += 1
+  }
+  return { wrote: 'nothing' }
+}
+
+/** False: a disruption budget keeps it. */
+async function mayGo(client: Client, { target, preconditions }: Doomed): Promise<boolean> {
   const path = pathOf(resourceFor(target), { ...target, subresource: 'eviction' })
   try {
-    await client.request({ method: 'POST', path, body }).catch(unlessGone)
-    return { wrote: 'nothing', waits: false }
+    await client.request({ method: 'POST', path, body: eviction(target, preconditions) }).catch(unlessGone)
+    return true
   } catch (error) {
     if (!isCode(error, 429)) throw error
-    return { wrote: 'nothing', waits: true }
+    return false
   }
 }
 

@@ -27,8 +27,9 @@ function effectText(intent: Intent): string {
       return `create ${intent.object.kind} ${intent.object.metadata.name}`
     case 'patch':
     case 'delete':
-    case 'evict':
       return `${intent.do} ${intent.target.kind} ${intent.target.name}`
+    case 'evict':
+      return `evict ${intent.count} of the Pods ${intent.pods.map(({ target }) => target.name).join(', ')}`
     case 'measure':
       return `measure ${intent.name}`
     case 'verify':

@@ -17,8 +17,12 @@ function due(cluster: Cluster): Cluster {
   return { ...asked, now: asked.now + 5000 }
 }
 
-const evictions = (cluster: Cluster) =>
-  decide(worldOf(cluster), cluster.now).intents.filter(intent => intent.do === 'evict')
+/** How many pods go at once. */
+const evicted = (cluster: Cluster) =>
+  decide(worldOf(cluster), cluster.now).intents.reduce(
+    (sum, intent) => sum + (intent.do === 'evict' ? intent.count : 0),
+    0,
+  )
 
 describe('a restart', () => {
   it('replaces every pod and then remembers that it did', () => {
@@ -53,13 +57,13 @@ describe('a restart', () => {
     ['all', '100%', 4],
   ])('evicts as many pods at once as may be missing: %s', (_, maxUnavailable, count) => {
     const canary = maxUnavailable === undefined ? {} : { maxUnavailable, maxSurge: 1 }
-    expect(evictions(due(ready({ strategy: { canary } })))).toHaveLength(count)
+    expect(evicted(due(ready({ strategy: { canary } })))).toBe(count)
   })
 
   it('evicts nothing while a pod is missing already', () => {
     const cluster = due(ready({}))
     const [first, ...others] = cluster.pods
-    expect(evictions({ ...cluster, pods: [{ ...first!, ready: false }, ...others] })).toEqual([])
+    expect(evicted({ ...cluster, pods: [{ ...first!, ready: false }, ...others] })).toBe(0)
   })
 
   it('is done at once without pods', () => {

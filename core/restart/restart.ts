@@ -1,5 +1,6 @@
 /** Stage: pods older than spec.restartAt are evicted, as many at a time as may be missing (contract rollout 9.4). */
 import { type Draft, withWrite } from '../draft.ts'
+import type { Doomed } from '../intent.ts'
 import { type Instant, parseTime } from '../kube/time.ts'
 import { wanted } from '../replicas/counts.ts'
 import { fencepostsOf } from '../replicas/fenceposts.ts'
@@ -30,15 +31,16 @@ export const restartPods: Stage<Situation, Draft> = {
         trace: said('acted', 'AllPodsAreYounger'),
       }
     }
-    const evicted = old.filter(pod => pod.deletionTimestamp === undefined).slice(0, allowed(s, now))
+    const staying = old.filter(pod => pod.deletionTimestamp === undefined)
+    const count = Math.min(staying.length, allowed(s, now))
     return {
-      draft: evicted.reduce((next, pod) => evict(s, next, pod), draft),
+      draft: count > 0 ? evict(s, draft, staying, count) : draft,
       wakeAt: now + RETRY_MS,
       // Counts do not know yet which pods go: nothing is scaled on them.
-      halt: s.canary !== undefined && evicted.length > 0,
-      trace: said(evicted.length > 0 ? 'acted' : 'waiting', evicted.length > 0 ? 'Evicted' : 'NoneMayGo', {
+      halt: s.canary !== undefined && count > 0,
+      trace: said(count > 0 ? 'acted' : 'waiting', count > 0 ? 'Evicted' : 'NoneMayGo', {
         old: old.length,
-        evicted: evicted.length,
+        evicted: count,
       }),
     }
   },
@@ -64,15 +66,12 @@ function isAvailable(s: Situation, pod: PodView, now: Instant): boolean {
   return since !== undefined && since + minReady * 1000 <= now
 }
 
-function evict(s: Situation, draft: Draft, pod: PodView): Draft {
-  const namespace = s.rollout.metadata.namespace
-  return withWrite(draft, {
-    key: `Pod/${pod.name}/evict`,
-    intent: {
-      do: 'evict',
-      target: { apiVersion: 'v1', kind: 'Pod', namespace, name: pod.name },
-      preconditions: { uid: pod.uid },
-      because: `created before ${s.rollout.spec.restartAt}`,
-    },
+function evict(s: Situation, draft: Draft, pods: readonly PodView[], count: number): Draft {
+  const { namespace } = s.rollout.metadata
+  const doomed = ({ name, uid }: PodView): Doomed => ({
+    target: { apiVersion: 'v1', kind: 'Pod', namespace, name },
+    preconditions: { uid },
   })
+  const because = `created before ${s.rollout.spec.restartAt}`
+  return withWrite(draft, { key: 'Pods/evict', intent: { do: 'evict', pods: pods.map(doomed), count, because } })
 }

@@ -1,6 +1,6 @@
 /** Interprets intents in memory. A precondition that does not hold is a conflict, as on a real API server. */
 import type { RolloutStatus } from '../api/types.ts'
-import type { Body, Intent, Preconditions, Target } from '../intent.ts'
+import type { Body, Doomed, Intent, Preconditions, Target } from '../intent.ts'
 import { withDefaults } from '../kube/template/defaults.ts'
 import { formatTime } from '../kube/time.ts'
 import type { Cluster, Pod, ReplicaSet, Service } from './objects.ts'
@@ -16,7 +16,7 @@ export function applyIntent(cluster: Cluster, intent: Intent): Outcome {
     case 'delete':
       return remove(cluster, intent.target, intent.preconditions)
     case 'evict':
-      return remove(cluster, intent.target, intent.preconditions)
+      return { done: intent.pods.slice(0, intent.count).reduce(evict, cluster) }
     case 'measure':
     case 'verify':
       return { done: cluster }
@@ -73,6 +73,11 @@ function remove(cluster: Cluster, target: Target, preconditions: Preconditions):
   const without = <T>(items: readonly T[]) => items.filter(item => (item as unknown) !== object)
   const { replicaSets, pods } = cluster
   return { done: { ...cluster, replicaSets: without(replicaSets), pods: without(pods) } }
+}
+
+function evict(cluster: Cluster, { target, preconditions }: Doomed): Cluster {
+  const gone = remove(cluster, target, preconditions)
+  return 'done' in gone ? gone.done : cluster
 }
 
 type Any = Cluster['rollout'] | ReplicaSet | Service | Pod

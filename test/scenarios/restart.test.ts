@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { blueGreen, canary, template, text } from './harness/rollouts.ts'
 import { scenario } from './harness/scenario.ts'
 
-const budget = (minAvailable: number) =>
+const budget = (minAvailable: number, matchLabels: object = { app: 'web' }) =>
   text({
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
     metadata: { name: 'web' },
-    spec: { minAvailable, selector: { matchLabels: { app: 'web' } } },
+    spec: { minAvailable, selector: { matchLabels } },
   })
 const uids = (pods: readonly { metadata: { uid: string } }[]) => pods.map(({ metadata }) => metadata.uid).sort()
 
@@ -61,6 +61,22 @@ describe('a restart', () => {
       await when.apply(budget(3))
       await then.becomes('Healthy')
       expect(uids(await objects.list('Pod')).filter(uid => before.includes(uid))).toEqual([])
+    }),
+  )
+
+  test(
+    'replaces what it may while a budget keeps one pod (trap 43)',
+    scenario(async ({ given, when, then, advance, objects }) => {
+      await given.healthy(canary({ maxUnavailable: 1 }))
+      const before = await objects.list('Pod')
+      const [kept] = uids(before.slice(0, 1))
+      await when.patch('Pod', before[0]!.metadata.name, { metadata: { labels: { keep: 'yes' } } })
+      await when.apply(budget(1, { keep: 'yes' }))
+      await advance('1m')
+      await when.restart()
+      await advance('10m')
+      expect(uids(await objects.list('Pod')).filter(uid => uids(before).includes(uid))).toEqual([kept])
+      await then.phase('Progressing', 'rollout is restarting')
     }),
   )
 
