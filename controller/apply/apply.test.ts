@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Decision } from '../../core/decision.ts'
 import type { Intent } from '../../core/intent.ts'
+import { HASH } from '../../core/keys.ts'
 import { VirtualClock } from '../../sandbox/clock/clock.ts'
 import { Expectations } from '../expectations.ts'
 import { silent } from '../log.ts'
@@ -183,6 +184,16 @@ describe('a creation that finds the name taken asks the server whose it is', () 
     expect(result).toEqual({ went: 'well' })
     expect(waits).toBe(true)
     expect(asked[1]).toBe('GET /apis/apps/v1/namespaces/shop/replicasets/web-1')
+  })
+
+  test('ours without its hash: it gets that back, and nothing is told of a creation', async () => {
+    const metadata = { namespace: 'shop', name: 'web-1', labels: { [HASH]: '1' }, ...owner('uid-web') } as never
+    const labelled: Intent = { ...create, object: { ...create.object, metadata } }
+    const given = { intents: [labelled], events: [event('Created', 0)] }
+    const { result, told, bodies } = await applied(given, [failure(409, 'AlreadyExists'), found('uid-web'), stored])
+    expect(result).toEqual({ went: 'well' })
+    expect(bodies[2]).toEqual({ metadata: { labels: { [HASH]: '1' } } })
+    expect(told).toEqual([])
   })
 
   test.each(['uid-other', ''])('somebody else’s (%j): the next decision hears of it', async uid => {

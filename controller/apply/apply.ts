@@ -77,13 +77,17 @@ async function applyIntents(rollout: Rollout, decision: Decision, options: Apply
       const written = await write(options.client, intent)
       expect(rollout, intent, written, options)
       if (isPrimary(intent)) seen = atVersionOf(rollout, written)
+      if (isDone(written)) succeeded.add(index)
     } catch (error) {
       return { applied: judge(intent, error, options.clock), succeeded, seen }
     }
     options.log.info(`${nameOf(intent)}: ${intent.because}`, { rollout: keyOf(rollout), did: intent.do })
-    succeeded.add(index)
   }
   return { applied: { went: 'well' }, succeeded, seen }
+}
+
+function isDone(written: Written): boolean {
+  return !('wasThere' in written && written.wasThere)
 }
 
 function isPrimary(intent: Intent): boolean {

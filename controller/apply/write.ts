@@ -1,12 +1,14 @@
 /** How each intent becomes a request. One exhaustive switch; an intent that the API server turned down throws its ApiError. */
 import type { Alive, Doomed, Intent, Preconditions, Target } from '../../core/intent.ts'
+import { HASH } from '../../core/keys.ts'
 import type { Client, KubeObject } from '../client/client.ts'
 import { ApiError, isCode } from '../client/error.ts'
 import { pathOf, type Resource, resourceOf } from '../client/path.ts'
 
 /** What a landed write leaves behind: the object as stored, or nothing that its watch would show under a version. */
 export type Written =
-  | { readonly wrote: 'object'; readonly object: KubeObject }
+  /** `wasThere`: it had been created before, and what is told of a creation is not true of it. */
+  | { readonly wrote: 'object'; readonly object: KubeObject; readonly wasThere?: boolean }
   | { readonly wrote: 'deletion' }
   | { readonly wrote: 'nothing' }
 
@@ -16,7 +18,7 @@ const manager = { fieldManager: 'slipway' }
 export async function write(client: Client, intent: Intent): Promise<Written> {
   switch (intent.do) {
     case 'create':
-      return { wrote: 'object', object: await create(client, intent) }
+      return await create(client, intent)
     case 'patch':
       return { wrote: 'object', object: await patch(client, intent) }
     case 'delete':
@@ -38,19 +40,36 @@ export function resourceFor({ apiVersion, kind }: { readonly apiVersion: string;
   return resource
 }
 
-async function create(client: Client, { object, alive }: Intent & { readonly do: 'create' }): Promise<KubeObject> {
+async function create(client: Client, { object, alive }: Intent & { readonly do: 'create' }): Promise<Written> {
   const resource = resourceFor(object)
   if (alive) await confirm(client, alive)
   const { namespace, name } = object.metadata
+  const at = pathOf(resource, { namespace, name }, manager)
   try {
-    return await client.request({ method: 'POST', path: pathOf(resource, { namespace }, manager), body: object })
+    const path = pathOf(resource, { namespace }, manager)
+    return { wrote: 'object', object: await client.request<KubeObject>({ method: 'POST', path, body: object }) }
   } catch (error) {
     if (!isCode(error, 409) || error.reason !== 'AlreadyExists') throw error
     // The cache may not have shown it yet; whose it is decides the next step, so ask the server (users 4-B4).
-    const stored = await client.request({ method: 'GET', path: pathOf(resource, { namespace, name }) })
+    const stored = await client.request<KubeObject>({ method: 'GET', path: pathOf(resource, { namespace, name }) })
     if (ownerUid(stored) === undefined || ownerUid(stored) !== ownerUid(object)) throw error
-    return stored
+    if (hashOf(stored) === hashOf(object)) return { wrote: 'object', object: stored }
+    return { wrote: 'object', object: await relabel(client, at, stored, object), wasThere: true }
   }
+}
+
+/** Without its hash our watch does not show it: somebody has taken that out by hand. */
+function relabel(client: Client, path: string, { metadata: { uid } }: KubeObject, object: object): Promise<KubeObject> {
+  return client.request<KubeObject>({
+    method: 'PATCH',
+    path,
+    contentType: 'application/merge-patch+json',
+    body: { metadata: { uid, labels: { [HASH]: hashOf(object) } } },
+  })
+}
+
+function hashOf({ metadata }: { readonly metadata?: object }): string | undefined {
+  return (metadata as { readonly labels?: { readonly [key: string]: string } } | undefined)?.labels?.[HASH]
 }
 
 function ownerUid(object: { readonly metadata: object }): string | undefined {

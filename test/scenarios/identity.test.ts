@@ -149,6 +149,21 @@ describe('a revision', () => {
   )
 
   test(
+    'whose ReplicaSet somebody has taken the hash label from has it back',
+    scenario(async ({ given, when, then, advance }) => {
+      await given.healthy(canary({ steps }))
+      const { metadata } = await then.set(1)
+      await when.patch('ReplicaSet', metadata.name, { metadata: { labels: { [HASH]: null } } })
+      await advance('1m')
+      expect((await then.set(1)).metadata).toMatchObject({ uid: metadata.uid, labels: metadata.labels })
+      await then.phase('Healthy')
+      await when.image('shop/web:2')
+      await then.becomes('Paused')
+      await then.pods({ 1: 2, 2: 2 })
+    }),
+  )
+
+  test(
     'whose ReplicaSet no longer fits the selector gets another one, and lets that one go',
     scenario(async ({ given, when, then, objects }) => {
       await given.healthy(canary({ steps }))
