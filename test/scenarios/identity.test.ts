@@ -154,7 +154,7 @@ describe('a revision', () => {
       await given.healthy(canary({ steps }))
       const { metadata } = await then.set(1)
       await when.patch('ReplicaSet', metadata.name, { metadata: { labels: { [HASH]: null } } })
-      await advance('1m')
+      await advance('10m')
       expect((await then.set(1)).metadata).toMatchObject({ uid: metadata.uid, labels: metadata.labels })
       await then.phase('Healthy')
       await when.image('shop/web:2')
