@@ -1,9 +1,9 @@
 /** How each intent becomes a request. One exhaustive switch; an intent that the API server turned down throws its ApiError. */
 import type { Alive, Doomed, Intent, Preconditions, Target } from '../../core/intent.ts'
-import { HASH } from '../../core/keys.ts'
 import type { Client, KubeObject } from '../client/client.ts'
 import { ApiError, isCode } from '../client/error.ts'
 import { pathOf, type Resource, resourceOf } from '../client/path.ts'
+import { hashOf, ownerUid, relabel } from './label.ts'
 
 /** What a landed write leaves behind: the object as stored, or nothing that its watch would show under a version. */
 export type Written =
@@ -44,7 +44,6 @@ async function create(client: Client, { object, alive }: Intent & { readonly do:
   const resource = resourceFor(object)
   if (alive) await confirm(client, alive)
   const { namespace, name } = object.metadata
-  const at = pathOf(resource, { namespace, name }, manager)
   try {
     const path = pathOf(resource, { namespace }, manager)
     return { wrote: 'object', object: await client.request<KubeObject>({ method: 'POST', path, body: object }) }
@@ -54,29 +53,8 @@ async function create(client: Client, { object, alive }: Intent & { readonly do:
     const stored = await client.request<KubeObject>({ method: 'GET', path: pathOf(resource, { namespace, name }) })
     if (ownerUid(stored) === undefined || ownerUid(stored) !== ownerUid(object)) throw error
     if (hashOf(stored) === hashOf(object)) return { wrote: 'object', object: stored }
-    return { wrote: 'object', object: await relabel(client, at, stored, object), wasThere: true }
+    return { wrote: 'object', object: await relabel(client, stored, hashOf(object)), wasThere: true }
   }
-}
-
-/** Without its hash our watch does not show it: somebody has taken that out by hand. */
-function relabel(client: Client, path: string, { metadata: { uid } }: KubeObject, object: object): Promise<KubeObject> {
-  return client.request<KubeObject>({
-    method: 'PATCH',
-    path,
-    contentType: 'application/merge-patch+json',
-    body: { metadata: { uid, labels: { [HASH]: hashOf(object) } } },
-  })
-}
-
-function hashOf({ metadata }: { readonly metadata?: object }): string | undefined {
-  return (metadata as { readonly labels?: { readonly [key: string]: string } } | undefined)?.labels?.[HASH]
-}
-
-function ownerUid(object: { readonly metadata: object }): string | undefined {
-  const { ownerReferences = [] } = object.metadata as {
-    readonly ownerReferences?: readonly { readonly uid: string; readonly controller?: boolean }[]
-  }
-  return ownerReferences.find(owner => owner.controller)?.uid
 }
 
 async function patch(client: Client, intent: Intent & { readonly do: 'patch' }): Promise<KubeObject> {

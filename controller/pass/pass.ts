@@ -13,6 +13,7 @@ import { isHandingBack } from '../workload/capacity.ts'
 import type { Crowd } from './crowd.ts'
 import type { PassMemory } from './memory.ts'
 import { changeOf } from './priority.ts'
+import { isStableGone } from './stable.ts'
 import { isVerdict, isViewCurrent } from './verdict.ts'
 
 export interface PassOptions extends ApplyOptions {
@@ -56,6 +57,7 @@ async function passOver(rollout: Rollout, key: string, options: PassOptions): Pr
   if (awaited !== undefined) return again(awaited)
   const world = await options.gather(rollout, key)
   const decision = decide(world, options)
+  if (hasEffects(decision) && !(await isStableGone(world, options))) return lookAgain(key, 'replicasets', 1, options)
   if (isVerdict(world, decision) && !(await isViewCurrent(world, decision, options.client)))
     return lookAgain(key, 'replicasets', 1, options)
   return carryOut(key, rollout, decision, options)
@@ -128,6 +130,10 @@ function stored(key: string, { status: before = {} }: Rollout, status: RolloutSt
   crowd.forget(key)
   const ended = endedAttempt(before, status)
   if (ended) onEnd(ended)
+}
+
+function hasEffects({ intents, status }: Decision): boolean {
+  return intents.length > 0 || status !== undefined
 }
 
 function isBeginning({ intents }: Decision): boolean {

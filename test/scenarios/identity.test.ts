@@ -163,6 +163,25 @@ describe('a revision', () => {
     }),
   )
 
+  test.each([
+    ['canary', canary({ steps })],
+    ['blue-green', blueGreen({ autoPromotionEnabled: false })],
+  ])(
+    'that is stable and has lost its hash label has it back, and the one that waits is not promoted (%s)',
+    (_, manifest) =>
+      scenario(async ({ given, when, then, advance }) => {
+        await given.healthy(manifest)
+        await when.image('shop/web:2')
+        await then.becomes('Paused')
+        const { metadata } = await then.set(1)
+        await when.patch('ReplicaSet', metadata.name, { metadata: { labels: { [HASH]: null } } })
+        await advance('10m')
+        expect((await then.set(1)).metadata).toMatchObject({ uid: metadata.uid, labels: metadata.labels })
+        await then.phase('Paused')
+        await then.status({ stableRS: metadata.labels?.[HASH] })
+      })(),
+  )
+
   test(
     'whose ReplicaSet no longer fits the selector gets another one, and lets that one go',
     scenario(async ({ given, when, then, objects }) => {
