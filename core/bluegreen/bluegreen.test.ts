@@ -195,6 +195,15 @@ describe('an abort', () => {
     expect(sizesOf(cluster)).toEqual([3, 3])
   })
 
+  it('leaves the deadline on an older version that is emptied meanwhile', () => {
+    const delayed = { ...gated, scaleDownDelaySeconds: 20 }
+    const { cluster } = play(delayed, [deploy('web:2'), promote, deploy('web:3'), abort, wait(25)])
+    expect(cluster.replicaSets[0]).toMatchObject({
+      metadata: { annotations: { [SCALE_DOWN_DEADLINE]: expect.anything() } },
+      spec: { replicas: 0 },
+    })
+  })
+
   it('dates the end of a preview of no pods, too', () => {
     const { cluster } = play(gated, [scale(0), deploy('web:2'), abort])
     expect(sizesOf(cluster)).toEqual([0, 0])

@@ -4,7 +4,8 @@ import { newRevision } from '../identity/annotations.ts'
 import type { Body } from '../intent.ts'
 import { DESIRED_REPLICAS, SCALE_DOWN_DEADLINE } from '../keys.ts'
 import { revisionOf } from '../revision.ts'
-import type { Situation } from '../situation.ts'
+import { isAborted, type Situation } from '../situation.ts'
+import { abortScaleDownDelaySeconds } from '../spec.ts'
 import type { ReplicaSetView } from '../world.ts'
 import { lowestAllowed, sizeOf } from './lower.ts'
 import { highestAllowed } from './raise.ts'
@@ -45,9 +46,13 @@ function annotationsFor(s: Situation, rs: ReplicaSetView, size: number): { reado
   const isEmptied = size === 0 && rs.replicas > 0 && rs.annotations[SCALE_DOWN_DEADLINE] !== undefined
   return {
     ...(rs.annotations[DESIRED_REPLICAS] === desired ? {} : { [DESIRED_REPLICAS]: desired }),
-    // An aborted version keeps its passed deadline: it says that the delay is over (contract rollout 7.10).
-    ...(isEmptied && !(s.status.abort && rs === s.newRS) ? { [SCALE_DOWN_DEADLINE]: null } : {}),
+    ...(isEmptied && !keepsDeadlines(s) ? { [SCALE_DOWN_DEADLINE]: null } : {}),
   }
+}
+
+/** An aborted version keeps its passed deadline: it says that the delay is over (contract rollout 7.10). So does, as upstream has it, any that goes meanwhile. */
+function keepsDeadlines(s: Situation): boolean {
+  return isAborted(s) && s.stableRS !== undefined && abortScaleDownDelaySeconds(s.rollout) !== undefined
 }
 
 function scaled(s: Situation, rs: ReplicaSetView, from: number, to: number) {
