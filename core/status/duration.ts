@@ -18,10 +18,12 @@ export function durationOf(
 ): RolloutDuration | undefined {
   const going = current(s, transition, now)
   const done = isCompleted(next) && s.newRS.status.availableReplicas >= s.replicas
-  const ended = isRunning(going) ? end(going, next, done, now) : going
-  if (isRunning(ended)) return trackPause(s, next, ended, now)
+  if (isRunning(going)) {
+    const ended = end(going, next, done, now)
+    return isRunning(ended) ? trackPause(s, next, ended, now) : ended
+  }
   if (done && isToldAtItsEnd(s, transition)) return finish(startedAt(now), 'Promoted', now)
-  if (done ? !isSeenTwice(s) : !isStarting(s, next)) return ended
+  if (done ? !isSeenTwice(s) : !isStarting(s, next)) return going
   const started = begun(s, now)
   return done ? end(started, next, done, now) : trackPause(s, next, started, now)
 }
@@ -36,11 +38,12 @@ function begun(s: Situation, now: Instant): RolloutDuration {
 
 /**
  * Upstream looks twice at a change that comes with another N: the attempt begins with the first look, so that the second takes a way back for one in
- * its middle. Of what has its N pods already it begins with the second.
+ * its middle. Of what has its N pods already it begins with the second. Of a blue-green Rollout that goes back to stable it looks once.
  */
 function isSeenTwice(s: Situation): boolean {
   const isWhole = isPromoted(s.stored) && s.newRS.status.availableReplicas >= s.replicas
-  return s.changed && isResized(s) && !isWhole
+  const isBackToStable = s.blueGreen !== undefined && s.newRS === s.stableRS
+  return s.changed && isResized(s) && !isWhole && !isBackToStable
 }
 
 /** Another N takes away the deadline that would have made the way back fast. */

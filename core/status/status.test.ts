@@ -165,6 +165,29 @@ describe('the duration of an attempt (contract 5.6)', () => {
   it('counts a way back to stable as a rollback', () => {
     expect(of([deploy('web:2'), deploy('web:1')])).toMatchObject({ completionStatus: 'FastRolledBack' })
   })
+
+  it('goes on with a way back to stable, of which the end of the attempt is another N, too', () => {
+    const back: Act = { name: 'both', run: cluster => scale(1).run(deploy('web:1').run(cluster)) }
+    const { rolloutStartedAt } = of([deploy('web:2')]) ?? {}
+    expect(of([deploy('web:2'), wait(60), back])).toMatchObject({
+      rolloutStartedAt,
+      completionStatus: 'FastRolledBack',
+    })
+  })
+
+  it.each([
+    ['more', 4, 'Promoted'],
+    ['fewer, and is there at once', 1, 'Aborted'],
+  ])(
+    'of a blue-green way back after an abort that comes with another N is of one look: %s',
+    (_, size, completionStatus) => {
+      const blueGreen = { activeService: 'active', autoPromotionEnabled: false }
+      const before = lastOf(simulate(clusterWith({ replicas: 2, strategy: { blueGreen } }), []))
+      const back: Act = { name: 'both', run: cluster => scale(size).run(deploy('web:1').run(cluster)) }
+      const { duration } = lastOf(simulate(before, [deploy('web:2'), abort, back])).rollout.status ?? {}
+      expect(duration).toMatchObject({ completionStatus })
+    },
+  )
 })
 
 describe('writing a status', () => {
