@@ -115,6 +115,17 @@ const skipToEnd: Act = {
   }),
 }
 
+it.each([
+  ['follows a promotion at once finds that it has been resumed', [], promote, 'False'],
+  ['comes with another spec leaves it as it is', [pause], resume, 'True'],
+])('the condition Paused: an abort that %s', (_, before, first, status) => {
+  const gated = { replicas: 2, strategy: { blueGreen: { activeService: 'active', autoPromotionEnabled: false } } }
+  const both: Act = { name: 'both', run: cluster => abort.run(first.run(cluster)) }
+  const states = simulate(clusterWith(gated), [deploy('web:2'), ...before, both], { patience: 0 })
+  const { conditions = [] } = lastOf(states).rollout.status ?? {}
+  expect(findCondition(conditions, 'Paused')).toMatchObject({ status })
+})
+
 describe('the duration of an attempt (contract 5.6)', () => {
   const spec = { replicas: 2, strategy: { canary: { steps: [{ setWeight: 50 }, { pause: {} }] } } }
   const ready = lastOf(simulate(clusterWith(spec), []))

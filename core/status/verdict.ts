@@ -3,6 +3,7 @@ import type { RolloutStatus } from '../api/types.ts'
 import { isSaturated } from '../bluegreen/readiness.ts'
 import type { Note } from '../draft.ts'
 import { newRevision } from '../identity/annotations.ts'
+import { isRecorded } from '../identity/recorded.ts'
 import { HASH } from '../keys.ts'
 import { formatTime, type Instant } from '../kube/time.ts'
 import { available } from '../replicas/counts.ts'
@@ -61,12 +62,16 @@ function health(s: Situation, next: RolloutStatus, before: Conditions): Saying |
   )
 }
 
-/** The condition Paused follows the pauses, but stays as it is while an abort is on record (contract rollout 5.3). */
+/**
+ * The condition Paused follows the pauses, but stays as it is while an abort is on record (contract rollout 5.3). The abort itself finds the pauses of
+ * before; one that comes with another spec finds it as it is.
+ */
 function pause(s: Situation, next: RolloutStatus, conditions: Conditions, time: string): Conditions {
-  const isPaused = isPausedNow(s, next)
+  const wasAborted = findCondition(s.stored.conditions ?? [], 'Progressing')?.reason === 'RolloutAborted'
+  if (next.abort && (wasAborted || !isRecorded(s.world))) return conditions
+  const isPaused = isPausedNow(s, next.abort ? s.stored : next)
   const wasPaused = findCondition(conditions, 'Paused')?.status === 'True'
-  const isAborted = findCondition(conditions, 'Progressing')?.reason === 'RolloutAborted'
-  if (isPaused === wasPaused || isAborted) return conditions
+  if (isPaused === wasPaused) return conditions
   const status = isPaused ? 'True' : 'False'
   return setCondition(
     conditions,
