@@ -171,6 +171,24 @@ describe('an update', () => {
     expect(first).toEqual(['revision 2', 'stable', 'create'])
   })
 
+  it('lets the version that a third replaces go after the third has been told of, also when another N comes with it', () => {
+    const both: Act = { name: 'both', run: cluster => deploy('web:3').run(scale(2).run(cluster)) }
+    const unseen = { activeService: 'active', autoPromotionEnabled: false, scaleDownDelayRevisionLimit: 0 }
+    const before = play(unseen, [deploy('web:2')]).cluster
+    const events = eventsOf(simulate(before, [both], { patience: 0 }))
+    expect(events.map(event => event.split(/:| ReplicaSet/)[0])).toEqual([
+      ...['RolloutUpdated', 'NewReplicaSetCreated', 'ScalingReplicaSet', 'ScalingReplicaSet'],
+      ...['RolloutResumed', 'ScalingReplicaSet', 'RolloutPaused'],
+    ])
+  })
+
+  it('with an N of zero empties what a third version replaces before the third pauses', () => {
+    const both: Act = { name: 'both', run: cluster => deploy('web:3').run(scale(0).run(cluster)) }
+    const before = play({ ...gated, scaleDownDelayRevisionLimit: 0 }, [deploy('web:2')]).cluster
+    const events = eventsOf(simulate(before, [both], { patience: 0 }))
+    expect(events.slice(-2).map(event => event.split(':')[0])).toEqual(['ScalingReplicaSet', 'RolloutPaused'])
+  })
+
   it('waits for its analysis before it switches', () => {
     const analysed = { ...both, prePromotionAnalysis: { templates: [{ templateName: 'smoke' }] } }
     const { status } = play(analysed, [deploy('web:2')])
@@ -292,6 +310,20 @@ describe('a rollback', () => {
     expect(status).toMatchObject({ phase: 'Healthy', stableRS: status.currentPodHash })
     expect(selectors(cluster)[0]).toBe(status.stableRS)
     expect(Math.min(...states.map(state => sizesOf(state.cluster)[0] ?? 0))).toBe(3)
+  })
+
+  it('to stable that comes with another N is told of before anything but stable is sized', () => {
+    const both: Act = { name: 'both', run: cluster => deploy('web:1').run(scale(2).run(cluster)) }
+    const before = play(gated, [deploy('web:2'), deploy('web:3')]).cluster
+    const events = eventsOf(simulate(before, [both], { patience: 0 }))
+    expect(events.map(event => event.replace(/web-\S+/, 'web').replace(/ for service.*/, ''))).toEqual([
+      'RolloutUpdated: Rollout updated to revision 4',
+      'ScalingReplicaSet: Scaled down ReplicaSet web (revision 4) from 3 to 2',
+      'SwitchService: Switched selector',
+      'RolloutResumed: Rollout is resumed',
+      'ScalingReplicaSet: Scaled down ReplicaSet web (revision 2) from 3 to 2',
+      'ScalingReplicaSet: Scaled down ReplicaSet web (revision 3) from 3 to 2',
+    ])
   })
 
   it('to a version that is gone pauses like any update (trap 11)', () => {

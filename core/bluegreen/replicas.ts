@@ -3,7 +3,7 @@ import { type Draft, withCreationsLast } from '../draft.ts'
 import { HASH } from '../keys.ts'
 import type { Instant } from '../kube/time.ts'
 import { deadlineOf, withDeadline, withoutDeadline } from '../replicas/deadline.ts'
-import { withSize } from '../replicas/scale.ts'
+import { isResized, withSize } from '../replicas/scale.ts'
 import { newestFirst } from '../revision.ts'
 import { hasPause, hasTwoVersions, isAborted, type Situation } from '../situation.ts'
 import { abortScaleDownDelaySeconds, scaleDownDelayRevisionLimit, scaleDownDelaySeconds } from '../spec.ts'
@@ -94,7 +94,8 @@ function drain(s: Situation, draft: Draft, rs: ReplicaSetView, position: number,
 function isReferenced(s: Situation, rs: ReplicaSetView): boolean {
   const { activeService, previewService } = s.blueGreen ?? {}
   const live = [activeService, previewService].map(name => (name ? s.world.services[name]?.selector[HASH] : undefined))
-  const { stableRS, blueGreen } = s.stored
-  const hash = rs.labels[HASH]
-  return [stableRS, s.podHash, blueGreen?.activeSelector, blueGreen?.previewSelector, ...live].includes(hash)
+  const { stableRS, currentPodHash, blueGreen } = s.stored
+  // What another N finds at work is at work until the new version has been told of.
+  const replaced = isResized(s) ? currentPodHash : undefined
+  return [stableRS, s.podHash, replaced, blueGreen?.activeSelector, ...live].includes(rs.labels[HASH])
 }

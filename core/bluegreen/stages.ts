@@ -16,10 +16,19 @@ import { drainOlder, makeRoomFirst, sizeVersions } from './replicas.ts'
 import { switchActive, switchPreview } from './services.ts'
 
 const tell = [switchPreview, beginAttempt, restartPods]
-const size = [sizeVersions, drainOlder, rememberProgress, limitHistory]
+const drain = [drainOlder, rememberProgress, limitHistory]
 
-/** When N changes together with anything else, upstream resizes what runs before it turns to that, and people read of it in that order. */
+/**
+ * When N changes together with anything else, upstream resizes what runs before it turns to that, and people read of it in that order. Older versions
+ * wait for a way back to stable to be told of.
+ */
 export function blueGreenStages(s: Situation): readonly Stage<Situation, Draft>[] {
-  const inOrder = isResized(s) ? [...size, makeRoomFirst, ...tell] : [...tell, ...size]
+  const inOrder = isResized(s) ? resizedFirst(s) : [...tell, sizeVersions, ...drain]
   return [syncRevision, createReplicaSet, ...inOrder, drainWorkload, pauseBeforeSwitch, switchActive, syncMetadata]
+}
+
+function resizedFirst(s: Situation): readonly Stage<Situation, Draft>[] {
+  return s.newRS === s.stableRS
+    ? [sizeVersions, makeRoomFirst, ...tell, ...drain]
+    : [sizeVersions, ...drain, makeRoomFirst, ...tell]
 }
