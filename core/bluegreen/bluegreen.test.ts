@@ -341,6 +341,17 @@ describe('a full promotion', () => {
   })
 })
 
+describe('a full promotion that comes with another N', () => {
+  it('is told as any: switched, completed, resumed', () => {
+    const both: Act = { name: 'both', run: cluster => promoteFull.run(scale(2).run(cluster)) }
+    const before = play({ ...gated, previewReplicaCount: 2 }, [deploy('web:2')]).cluster
+    const events = eventsOf(simulate(before, [both], { patience: 0 }))
+    expect(events.map(event => event.split(':')[0])).toEqual([
+      ...['ScalingReplicaSet', 'SwitchService', 'RolloutCompleted', 'RolloutResumed'],
+    ])
+  })
+})
+
 describe('what an update costs', () => {
   it('is six writes of objects, two of the status besides counts, and eight events, scale-down included', () => {
     const { states } = play({ ...both, scaleDownDelaySeconds: 5 }, [deploy('web:2')], { patience: 10_000 })

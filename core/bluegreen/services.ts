@@ -2,6 +2,7 @@
 import type { Draft } from '../draft.ts'
 import { HASH } from '../keys.ts'
 import type { Instant } from '../kube/time.ts'
+import { isResized } from '../replicas/scale.ts'
 import { withSelector } from '../services/switch.ts'
 import { isAborted, isHalted, type Situation } from '../situation.ts'
 import { moved, type Stage, type Step, said } from '../stage.ts'
@@ -48,7 +49,7 @@ export function isSwitching(s: Situation, now: Instant): boolean {
 
 /** Whether this pass may point the active Service at the new version. */
 function maySwitch(s: Situation, adding: boolean, now: Instant): boolean {
-  if (isAborted(s) || isHalted(s) || !isReady(s) || !isSaturated(s, s.newRS)) return false
+  if (isAborted(s) || isHalted(s) || isResized(s) || !isReady(s) || !isSaturated(s, s.newRS)) return false
   if (isFastTracked(s, now)) return true
   return isPauseComplete(s, adding, now) && !isAnalysisPending(s, 'prePromotion')
 }

@@ -2,6 +2,7 @@
 import { autoPromotionAt, isFastTracked, isPauseComplete, isReady, SWITCH_PAUSE } from '../bluegreen/readiness.ts'
 import { isSwitching } from '../bluegreen/services.ts'
 import type { Draft } from '../draft.ts'
+import { isResized } from '../replicas/scale.ts'
 import { hasPause, isAborted, isHalted, type Situation } from '../situation.ts'
 import { isAutoPromoted } from '../spec.ts'
 import { type Stage, type Step, said } from '../stage.ts'
@@ -9,6 +10,7 @@ import { type Stage, type Step, said } from '../stage.ts'
 export const pauseBeforeSwitch: Stage<Situation, Draft> = {
   name: 'pauseBeforeSwitch',
   run(s, draft, now): Step<Draft> {
+    if (isResized(s)) return { trace: said('waiting', 'VersionsAreScaling') }
     if (isAborted(s) || isHalted(s) || !isReady(s)) {
       return { trace: said('waiting', isReady(s) ? 'Stopped' : 'NotAvailable') }
     }

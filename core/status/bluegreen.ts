@@ -13,6 +13,7 @@ import { type Draft, isScaling } from '../draft.ts'
 import { HASH } from '../keys.ts'
 import type { Instant } from '../kube/time.ts'
 import { available, existing } from '../replicas/counts.ts'
+import { isResized } from '../replicas/scale.ts'
 import { isRollbackWithinWindow } from '../rollback.ts'
 import { isAborted, isPromoted, type Situation } from '../situation.ts'
 import { borrowed, isGivenUp } from '../workload/handover.ts'
@@ -38,8 +39,8 @@ export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): T
     removePauses: draft.removePauses,
     // A preview that may grow has been resumed for good.
     keepControllerPause: !s.changed && !isCheckpointPassed(s, draft, now),
-    // A pause that the switch ends stays on record until the Service is seen to have moved.
-    clearPauses: s.changed || (isSkipping && !isSwitching(s, now)),
+    // A pause that the switch ends stays on record until the Service is seen to have moved; of a new N nothing is told but its sizes.
+    clearPauses: s.changed || (isSkipping && !isSwitching(s, now) && !isResized(s)),
     removeAbort: isSkipping,
     notes: [],
   }
