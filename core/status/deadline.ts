@@ -32,7 +32,7 @@ export function isWaitingOnPurpose(s: Situation): boolean {
   if (step?.pause || step?.analysis || step?.experiment) return true
   if (findCondition(s.stored.conditions ?? [], 'Paused')?.status === 'True') return true
   const isRouted = s.canary?.trafficRouting !== undefined
-  return s.others.some(rs => Boolean(rs.annotations[SCALE_DOWN_DEADLINE]) || (isRouted && rs.replicas > 0))
+  return s.others.some(rs => rs.replicas > 0 && (isRouted || Boolean(rs.annotations[SCALE_DOWN_DEADLINE])))
 }
 
 /** Time runs against the attempt on record. */

@@ -94,6 +94,22 @@ describe('the progress deadline', () => {
     }),
   )
 
+  test(
+    'counts again when the version that waited for its end has gone (R14)',
+    scenario(async ({ given, when, then, advance }) => {
+      const gated = { abortScaleDownDelaySeconds: 20, autoPromotionEnabled: false }
+      await given.healthy(blueGreen(gated, { progressDeadlineSeconds }))
+      await when.image('shop/web:2')
+      await then.becomes('Paused')
+      await when.abort()
+      await advance('1m')
+      await then.pods({ 1: 4 })
+      await when.image('bad-image:3')
+      await advance('5m')
+      await then.condition('Progressing', exceeded)
+    }),
+  )
+
   test.each([
     ['a canary', canary({ steps }, { progressDeadlineSeconds, progressDeadlineAbort: true })],
     ['blue-green', blueGreen({}, { progressDeadlineSeconds, progressDeadlineAbort: true })],
