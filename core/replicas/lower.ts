@@ -41,16 +41,24 @@ export function sizeOf(draft: Draft, rs: ReplicaSetView): number {
   return draft.sizes[rs.name] ?? rs.replicas
 }
 
-/** A Service that carries traffic has this version in its live selector. The preview does not count: it follows the new version, pods or not. */
+/**
+ * A Service that carries traffic has this version in its live selector, or is pointed at it by this pass. The preview does not count: it follows the new
+ * version, pods or not.
+ */
 function isSelected(s: Situation, draft: Draft, rs: ReplicaSetView): boolean {
   const names = s.canary ? [s.canary.stableService, s.canary.canaryService] : [s.blueGreen?.activeService]
-  const selecting = names.filter(
-    name => name !== undefined && s.world.services[name]?.selector[HASH] === rs.labels[HASH],
-  )
-  return selecting.some(name => !(s.canary && isAborted(s) && isMoved(draft, name)))
+  const hash = rs.labels[HASH]
+  return names.some(name => {
+    if (name === undefined) return false
+    const next = nextSelector(draft, name)
+    return next === hash || (s.world.services[name]?.selector[HASH] === hash && !(s.canary && isAborted(s) && next))
+  })
 }
 
-/** A pass patches a Service of a canary only to point it at another version. */
-function isMoved(draft: Draft, name: string | undefined): boolean {
-  return draft.writes.some(({ key }) => key === `Service/${name}`)
+/** The version that this pass points the Service at, if it does. */
+function nextSelector(draft: Draft, name: string): string | undefined {
+  const write = draft.writes.find(({ key }) => key === `Service/${name}`)
+  if (write?.intent.do !== 'patch') return undefined
+  const { selector } = (write.intent.body.spec ?? {}) as { readonly selector?: { readonly [HASH]?: string } }
+  return selector?.[HASH]
 }

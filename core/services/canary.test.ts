@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { CanaryStep, CanaryStrategy } from '../api/types.ts'
+import { HASH } from '../keys.ts'
 import { abort, deploy, promote } from '../simulate/acts.ts'
 import { clusterWith } from '../simulate/fixture.ts'
+import { keepsCapacity } from '../simulate/laws.ts'
 import { type Act, simulate } from '../simulate/simulate.ts'
 import { eventsOf, lastOf, leastBehind, sizesOf } from '../simulate/story.ts'
 
@@ -43,6 +45,30 @@ it('the aborted version is emptied right after the canary Service has left it, a
   ).toEqual(['SwitchService', 'ScalingReplicaSet', 'RolloutAborted'])
   expect(sizesOf(cluster)).toEqual([4, 0])
   expect(leastBehind(states, 'web-canary')).toBeGreaterThan(0)
+})
+
+it('the canary Service is not pointed at a version that the same pass empties', () => {
+  const astray: Act = {
+    name: 'skipped to the last steps, with the Service turned to stable by hand',
+    run(cluster) {
+      const status = { ...cluster.rollout.status, currentStepIndex: 2, pauseConditions: [] }
+      const hash = status.stableRS ?? ''
+      const services = cluster.services.map(service =>
+        service.metadata.name === 'web-canary'
+          ? { ...service, spec: { ...service.spec, selector: { ...service.spec.selector, [HASH]: hash } } }
+          : service,
+      )
+      return { ...cluster, services, rollout: { ...cluster.rollout, status } }
+    },
+  }
+  const { states } = play(
+    [{ setWeight: 1 }, { pause: {} }, { setWeight: 0 }, { pause: {} }],
+    [deploy('web:2'), astray],
+  )
+  const broken = states
+    .slice(1)
+    .map(({ decision }, index) => decision && keepsCapacity(states[index]!.cluster, decision))
+  expect(broken.filter(law => law !== undefined)).toEqual([])
 })
 
 describe.each([
