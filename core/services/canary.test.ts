@@ -61,10 +61,7 @@ it('the canary Service is not pointed at a version that the same pass empties', 
       return { ...cluster, services, rollout: { ...cluster.rollout, status } }
     },
   }
-  const { states } = play(
-    [{ setWeight: 1 }, { pause: {} }, { setWeight: 0 }, { pause: {} }],
-    [deploy('web:2'), astray],
-  )
+  const { states } = play([{ setWeight: 1 }, { pause: {} }, { setWeight: 0 }, { pause: {} }], [deploy('web:2'), astray])
   const broken = states
     .slice(1)
     .map(({ decision }, index) => decision && keepsCapacity(states[index]!.cluster, decision))
