@@ -6,6 +6,7 @@ test.each([
   ['nothing differs', { a: 1, b: { c: [1] } }, { a: 1, b: { c: [1] } }, undefined],
   ['a leaf changes', { a: { b: 1, c: 2 } }, { a: { b: 1, c: 3 } }, { a: { c: 3 } }],
   ['a field goes', { a: 1, b: 2 }, { b: 2 }, { a: null }],
+  ['a field goes that JavaScript gives every object', { a: { toString: 1 } }, { a: {} }, { a: { toString: null } }],
   ['a list changes', { a: [1, 2] }, { a: [1] }, { a: [1] }],
   ['an object takes the place of a list', { a: [1] }, { a: { b: 1 } }, { a: { b: 1 } }],
   ['the order of fields differs', { a: 1, b: 2 }, { b: 2, a: 1 }, undefined],

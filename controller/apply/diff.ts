@@ -9,11 +9,16 @@ type Fields = { readonly [field: string]: unknown }
 export function mergePatch(before: Fields, after: Fields): Fields | undefined {
   const patch: { [field: string]: unknown } = {}
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const [old, wanted] = [before[field], after[field]]
+    const [old, wanted] = [own(before, field), own(after, field)]
     if (isDeepStrictEqual(old, wanted)) continue
     patch[field] = isFields(old) && isFields(wanted) ? mergePatch(old, wanted) : (wanted ?? null)
   }
   return Object.keys(patch).length === 0 ? undefined : patch
+}
+
+/** Not what JavaScript gives every object. */
+function own(fields: Fields, field: string): unknown {
+  return Object.hasOwn(fields, field) ? fields[field] : undefined
 }
 
 function isFields(value: unknown): value is Fields {
