@@ -132,8 +132,7 @@ function judge(intent: Intent, error: unknown, clock: Clock): Applied {
 /** `ReplicaSet/web-5d8f`: how a decision recognises the effect that failed. */
 function nameOf(intent: Intent): string {
   if (intent.do === 'measure' || intent.do === 'verify') return `${intent.do}/${intent.name}`
-  if (intent.do === 'evict')
-    return `${intent.count} of ${intent.pods.map(({ target }) => `Pod/${target.name}`).join(', ')}`
+  if (intent.do === 'evict') return `${intent.count} of ${intent.pods.length} Pods`
   return intent.do === 'create'
     ? `${intent.object.kind}/${intent.object.metadata.name}`
     : `${intent.target.kind}/${intent.target.name}`

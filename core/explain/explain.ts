@@ -29,7 +29,7 @@ function effectText(intent: Intent): string {
     case 'delete':
       return `${intent.do} ${intent.target.kind} ${intent.target.name}`
     case 'evict':
-      return `evict ${intent.count} of the Pods ${intent.pods.map(({ target }) => target.name).join(', ')}`
+      return `evict ${intent.count} of ${intent.pods.length} Pods, ${intent.pods[0]?.target.name} first`
     case 'measure':
       return `measure ${intent.name}`
     case 'verify':
