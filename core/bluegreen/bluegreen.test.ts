@@ -266,14 +266,50 @@ describe('an active Service that has lost its version', () => {
     }),
   }
 
-  it('gets a new version that is whole, told as any switch', () => {
+  it('has it back at a gate, told as any switch, and the gate holds', () => {
     const { cluster, status, events } = play(gated, [deploy('web:2'), lost])
+    const blueGreen = { activeSelector: status.stableRS }
+    expect(status).toMatchObject({ phase: 'Paused', message: 'BlueGreenPause', blueGreen })
+    expect(status.stableRS).not.toBe(status.currentPodHash)
+    expect(selectors(cluster)[0]).toBe(status.stableRS)
+    expect(events.at(-1)).toBe(`SwitchService: Switched selector for service 'active' from '' to '${status.stableRS}'`)
+  })
+
+  it('has it back when it is another one, too', () => {
+    const another: Act = {
+      name: 'another active Service',
+      run(cluster) {
+        const { rollout, services } = lost.run(cluster)
+        const spec = { ...rollout.spec, strategy: { blueGreen: { ...gated, activeService: 'other' } } }
+        const named = services.map(service =>
+          service.metadata.name === 'active' ? { ...service, metadata: { ...service.metadata, name: 'other' } } : service,
+        )
+        return { ...cluster, version: cluster.version + 1, services: named, rollout: { ...rollout, spec } }
+      },
+    }
+    const { cluster, status } = play(gated, [deploy('web:2'), another])
+    expect(status).toMatchObject({ phase: 'Paused', message: 'BlueGreenPause' })
+    expect(selectors(cluster)[0]).toBe(status.stableRS)
+  })
+
+  it('gets the new version when somebody promotes it', () => {
+    const { cluster, status, events } = play(gated, [deploy('web:2'), lost, promote])
     expect(selectors(cluster)[0]).toBe(status.currentPodHash)
-    expect(events.slice(-3)).toEqual([
-      `SwitchService: Switched selector for service 'active' from '' to '${status.currentPodHash}'`,
-      `RolloutCompleted: Rollout completed update to revision 2 (${status.currentPodHash}): Completed blue-green update`,
-      'RolloutResumed: Rollout is resumed',
-    ])
+    expect(events).toContainEqual(expect.stringMatching(/^RolloutCompleted: .*: Completed blue-green update$/))
+  })
+
+  it('stays without one while the version that carried the traffic has no pod', () => {
+    const waiting = play(gated, [deploy('web:2')])
+    const { stableRS } = waiting.status
+    const isOfStable = (pod: Pod) => pod.metadata.labels?.[HASH] === stableRS
+    const gone: Act = {
+      name: 'and its pods die',
+      run: cluster => syncReplicaSets(lost.run({ ...cluster, pods: cluster.pods.filter(pod => !isOfStable(pod)) })),
+    }
+    const bare = lastOf(simulate(waiting.cluster, [gone], { becomesReady: pod => !isOfStable(pod), patience: 0 }))
+    expect(selectors(bare)[0]).toBeUndefined()
+    expect(bare.rollout.status).toMatchObject({ stableRS, pauseConditions: [{ reason: 'BlueGreenPause' }] })
+    expect(selectors(lastOf(simulate(bare, [], { patience: 0 })))[0]).toBe(stableRS)
   })
 
   it.each([

@@ -29,8 +29,19 @@ export function previewService(s: Situation): ServiceView | undefined {
   return s.blueGreen?.previewService ? s.world.services[s.blueGreen.previewService] : undefined
 }
 
-export function activeRS(s: Situation): ReplicaSetView | undefined {
+/**
+ * The version that carries the traffic. What the active Service was last seen to select, if it has lost its hash since (made anew, applied over):
+ * nobody has decided on another version (compatibility R15). Undefined: nothing has been active yet.
+ */
+export function activeHash(s: Situation): string | undefined {
   const hash = activeService(s)?.selector[HASH]
+  const before = s.stored.blueGreen?.activeSelector
+  const isLost = hash === undefined && before !== s.podHash && s.all.some(rs => rs.labels[HASH] === before)
+  return isLost ? before : hash
+}
+
+export function activeRS(s: Situation): ReplicaSetView | undefined {
+  const hash = activeHash(s)
   return hash === undefined ? undefined : s.all.find(rs => rs.labels[HASH] === hash)
 }
 
@@ -51,7 +62,7 @@ export function isSaturated(s: Situation, rs: ReplicaSetView): boolean {
 
 /** No pause is needed: a rollback to what is known, a full promotion, or nothing is active but this. */
 export function isFastTracked(s: Situation, now: Instant): boolean {
-  const active = activeService(s)?.selector[HASH]
+  const active = activeHash(s)
   return isFastRollback(s, now) || s.status.promoteFull === true || active === undefined || active === s.podHash
 }
 

@@ -8,6 +8,7 @@ import { isAborted, isHalted, type Situation } from '../situation.ts'
 import { moved, type Stage, type Step, said } from '../stage.ts'
 import type { ReplicaSetView, ServiceView } from '../world.ts'
 import {
+  activeRS,
   activeService,
   isAnalysisPending,
   isFastTracked,
@@ -59,9 +60,13 @@ function maySwitch(s: Situation, adding: boolean, now: Instant): boolean {
  * first, and so leaves traffic on a broken one (contract trap 60).
  */
 function activeTarget(s: Situation, draft: Draft, service: ServiceView, now: Instant): ReplicaSetView | undefined {
-  if (isAborted(s)) return s.stableRS && s.stableRS.status.availableReplicas > 0 ? s.stableRS : undefined
+  if (isAborted(s)) return withPods(s.stableRS)
   if (maySwitch(s, draft.addPauses.length > 0, now)) return s.newRS
-  return s.all.find(rs => rs.labels[HASH] === service.selector[HASH])
+  return service.selector[HASH] === undefined ? withPods(activeRS(s)) : activeRS(s)
+}
+
+function withPods(rs: ReplicaSetView | undefined): ReplicaSetView | undefined {
+  return rs && rs.status.availableReplicas > 0 ? rs : undefined
 }
 
 function point(s: Situation, draft: Draft, service: ServiceView, rs: ReplicaSetView): Step<Draft> {

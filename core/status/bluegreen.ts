@@ -1,8 +1,8 @@
 /** How a blue-green Rollout's state moves on (contract rollout 8.3, 8.4). Selectors are those that the Services were seen to have. */
 import type { RolloutStatus } from '../api/types.ts'
 import {
+  activeHash,
   activeRS,
-  activeService,
   isAnalysisPending,
   isFastRollback,
   isPauseComplete,
@@ -51,7 +51,7 @@ export function blueGreenTransition(s: Situation, draft: Draft, now: Instant): T
  * traffic has never left is not promoted; a rollback is, since nothing is tried out.
  */
 function promotionReason(s: Situation, now: Instant): string | undefined {
-  const active = activeService(s)?.selector[HASH]
+  const active = activeHash(s)
   const isThere = s.newRSExists || s.changed
   if (!s.stableRS || (!active && !isTaken(s, now)))
     return isThere && !isGivenUp(s.handOver) ? 'Initial deploy' : undefined
@@ -76,7 +76,7 @@ function isCheckpointPassed(s: Situation, draft: Draft, now: Instant): boolean {
 }
 
 function selectorsOf(s: Situation): NonNullable<RolloutStatus['blueGreen']> {
-  const active = activeService(s)?.selector[HASH]
+  const active = activeHash(s)
   const preview = previewService(s)?.selector[HASH]
   return { ...(active ? { activeSelector: active } : {}), ...(preview ? { previewSelector: preview } : {}) }
 }

@@ -126,6 +126,19 @@ describe('a Service', () => {
   )
 
   test(
+    'that is replaced without its hash while an update waits goes back to stable, and the gate holds (R15)',
+    scenario(async ({ given, when, then, advance }) => {
+      await given.healthy(blueGreen({ autoPromotionEnabled: false }))
+      await when.image('shop/web:2')
+      await advance('1m')
+      await when.patch('Service', 'active', { spec: { selector: { [HASH]: null } } })
+      await advance('1m')
+      await then.service('active', 1)
+      await then.phase('Paused', 'BlueGreenPause')
+    }),
+  )
+
+  test(
     'of two Rollouts belongs to the first; the second says so',
     scenario(async ({ given, when, then, advance, objects }) => {
       await given.healthy(blueGreen())
