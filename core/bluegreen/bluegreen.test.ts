@@ -282,7 +282,9 @@ describe('an active Service that has lost its version', () => {
         const { rollout, services } = lost.run(cluster)
         const spec = { ...rollout.spec, strategy: { blueGreen: { ...gated, activeService: 'other' } } }
         const named = services.map(service =>
-          service.metadata.name === 'active' ? { ...service, metadata: { ...service.metadata, name: 'other' } } : service,
+          service.metadata.name === 'active'
+            ? { ...service, metadata: { ...service.metadata, name: 'other' } }
+            : service,
         )
         return { ...cluster, version: cluster.version + 1, services: named, rollout: { ...rollout, spec } }
       },
