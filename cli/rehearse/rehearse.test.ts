@@ -82,6 +82,19 @@ describe('a rehearsal', () => {
     })
   })
 
+  test('says whose updates would wait for what is not run yet', async () => {
+    const namespace = 'v1-8-3-canary-abort-aborted'
+    const field = 'spec.strategy.canary.analysis'
+    const value = { templates: [{ templateName: 'success-rate' }] }
+    await patch('Rollout', namespace, 'web', [{ op: 'add', path: `/${field.replaceAll('.', '/')}`, value }])
+    expect(renderText(await findings(namespace))).toBe(
+      `${namespace}/web: its updates will wait; not run yet: ${field}\n1 Rollouts, 0 would get a new ReplicaSet, 1 ask for what Slipway does not run yet\n`,
+    )
+    const { code, stdout } = await slipway(...kubeconfig(), '--namespace', namespace, '-o', 'json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ changes: [], unserved: [{ namespace, name: 'web', fields: [field] }] })
+  })
+
   test('names the field by which a template differs, and ends with 1', async () => {
     const namespace = 'v1-9-1-canary-abort-aborted'
     const path = '/spec/template/spec/terminationGracePeriodSeconds'

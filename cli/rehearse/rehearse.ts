@@ -9,6 +9,7 @@ import type { Log } from '../../controller/log.ts'
 import { WorkloadResolver } from '../../controller/workload/resolver.ts'
 import type { Rollout } from '../../core/api/types.ts'
 import { needs } from '../../core/decide.ts'
+import { unserved } from '../../core/unserved.ts'
 import { judge, type Verdict } from './verdict.ts'
 
 export interface RehearseOptions {
@@ -22,7 +23,12 @@ export interface RehearseOptions {
   readonly instanceId?: string
 }
 
-export type Finding = { readonly namespace: string; readonly name: string } & Verdict
+export type Finding = Verdict & {
+  readonly namespace: string
+  readonly name: string
+  /** Fields that it asks for and Slipway does not run yet. */
+  readonly unserved: readonly string[]
+}
 
 /** A finding for each Rollout. Throws when the API server refuses something, or when one cannot be decided about. */
 export async function rehearse(options: RehearseOptions): Promise<readonly Finding[]> {
@@ -32,7 +38,7 @@ export async function rehearse(options: RehearseOptions): Promise<readonly Findi
   for (const [key, rollout] of caches.rollouts.entries()) {
     const { namespace, name } = rollout.metadata
     const verdict = await judging(rollout).catch(error => rethrow(`Rollout ${key}`, error))
-    findings.push({ namespace, name, ...verdict })
+    findings.push({ namespace, name, unserved: unserved(rollout.spec), ...verdict })
   }
   return findings
 }

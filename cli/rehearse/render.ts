@@ -23,12 +23,17 @@ export function summaryOf(findings: readonly Finding[]): Summary {
 
 export function renderJson(findings: readonly Finding[]): string {
   const changes = findings.filter(({ would }) => would !== 'stay')
-  return `${JSON.stringify({ ...summaryOf(findings), changes }, null, 2)}\n`
+  const unserved = waiting(findings).map(({ namespace, name, unserved: fields }) => ({ namespace, name, fields }))
+  return `${JSON.stringify({ ...summaryOf(findings), changes, unserved }, null, 2)}\n`
 }
 
-/** A line for each Rollout that would not simply stay, and the summary. */
+/** A line for each Rollout that would not simply stay, or whose next update would wait for a person, and the summary. */
 export function renderText(findings: readonly Finding[]): string {
-  const lines = findings.filter(({ would }) => would !== 'stay').map(lineOf)
+  const unserved = waiting(findings)
+  const lines = [
+    ...findings.filter(({ would }) => would !== 'stay').map(finding => lineOf(finding, textOf(finding))),
+    ...unserved.map(finding => lineOf(finding, `its updates will wait; not run yet: ${finding.unserved.join(', ')}`)),
+  ]
   const { rollouts, newReplicaSets, ...rare } = summaryOf(findings)
   const parts = [
     `${rollouts} Rollouts`,
@@ -36,12 +41,17 @@ export function renderText(findings: readonly Finding[]): string {
     ...(rare.switch > 0 ? [`${rare.switch} would switch to another ReplicaSet`] : []),
     ...(rare.startOver > 0 ? [`${rare.startOver} would start their steps over`] : []),
     ...(rare.wait > 0 ? [`${rare.wait} would wait`] : []),
+    ...(unserved.length > 0 ? [`${unserved.length} ask for what Slipway does not run yet`] : []),
   ]
   return [...lines, parts.join(', '), ''].join('\n')
 }
 
-function lineOf(finding: Finding): string {
-  return `${finding.namespace}/${finding.name}: ${textOf(finding)}`
+function waiting(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ unserved }) => unserved.length > 0)
+}
+
+function lineOf({ namespace, name }: Finding, text: string): string {
+  return `${namespace}/${name}: ${text}`
 }
 
 function textOf(verdict: Verdict): string {

@@ -11,11 +11,12 @@ import type { Situation } from '../situation.ts'
 import type { Stage } from '../stage.ts'
 import { beginAttempt } from '../status/attempt.ts'
 import { rememberProgress } from '../status/mark.ts'
+import { tellUnserved } from '../unserved.ts'
 import { drainWorkload } from '../workload/scaledown.ts'
 import { drainOlder, makeRoomFirst, sizeVersions } from './replicas.ts'
 import { switchActive, switchPreview } from './services.ts'
 
-const tell = [switchPreview, beginAttempt, restartPods]
+const tell = [switchPreview, beginAttempt, tellUnserved, restartPods]
 const drain = [drainOlder, rememberProgress, limitHistory]
 
 /**

@@ -11,10 +11,11 @@ import type { Situation } from '../situation.ts'
 import type { Stage } from '../stage.ts'
 import { beginAttempt } from '../status/attempt.ts'
 import { rememberProgress } from '../status/mark.ts'
+import { tellUnserved } from '../unserved.ts'
 import { drainWorkload } from '../workload/scaledown.ts'
 import { drainOlder, isSizedFirst, sizeVersions } from './replicas.ts'
 
-const tell = [beginAttempt, restartPods, syncMetadata, limitHistory, pointServices]
+const tell = [beginAttempt, tellUnserved, restartPods, syncMetadata, limitHistory, pointServices]
 const size = [sizeVersions, drainOlder, rememberProgress]
 
 /** What another N does to the versions that run is told before the attempt that comes with it (as upstream), unless the attempt is sized for it at once. */

@@ -14,8 +14,8 @@ export function isStepComplete(s: Situation, now: Instant): boolean {
   const step = currentStep(s)
   if (!step || s.rollout.spec.paused) return false
   if (step.pause) return isPauseOver(s, step.pause, now)
-  if (step.setWeight !== undefined) return hasReachedCounts(s) && isRouted(s, step.setWeight)
-  if (step.setCanaryScale) return hasReachedCounts(s)
+  if (step.setWeight !== undefined) return hasReachedCounts(s) && isRouted(s, step.setWeight) && isWatched(s)
+  if (step.setCanaryScale) return hasReachedCounts(s) && isWatched(s)
   return step.setHeaderRoute !== undefined || step.setMirrorRoute !== undefined
 }
 
@@ -24,6 +24,13 @@ function isRouted(s: Situation, weight: number): boolean {
   if (!s.canary?.trafficRouting) return true
   const weights = s.status.canary?.weights
   return weights?.canary.weight === weight && weights.verified !== false
+}
+
+/** With a background analysis no weight is passed that it has not seen. */
+function isWatched(s: Situation): boolean {
+  const { startingStep = 0 } = s.canary?.analysis ?? {}
+  if (!s.canary?.analysis || (s.status.currentStepIndex ?? 0) < startingStep) return true
+  return s.status.canary?.currentBackgroundAnalysisRunStatus?.status === 'Successful'
 }
 
 /** Resumed by a person (the controller has paused and the condition is gone), or past its time. */

@@ -2,6 +2,7 @@
 export const sentences: { readonly [reason: string]: string } = {
   Deleting: 'the Rollout is being deleted; nothing is done any more',
   InvalidSpec: 'the spec cannot be worked on: {error}',
+  NotServed: 'Slipway does not run {fields} yet; an update waits where it gets there until somebody promotes it',
   TemplatesNeeded: '{templates} ReplicaSets have to be compared with the template first',
   HashCollision: 'the name of the ReplicaSet is taken; the next hash is tried ({collisionCount})',
   Exists: '{replicaSet} has the current template',

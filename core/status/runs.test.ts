@@ -25,6 +25,7 @@ describe('analyses of a canary that was taken over', () => {
   const spec: Partial<RolloutSpec> = { replicas: 2, strategy: { canary: { steps, analysis: { templates } } } }
   const ready = lastOf(simulate(clusterWith(spec), []))
   const analysing = leaving(lastOf(simulate(ready, [deploy('web:2')])), {
+    currentStepIndex: 1,
     canary: { currentStepAnalysisRunStatus: run('Running'), currentBackgroundAnalysisRunStatus: run('Running') },
   })
 
