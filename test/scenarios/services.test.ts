@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { blueGreen, canary, service, text } from './harness/rollouts.ts'
 import { scenario } from './harness/scenario.ts'
+import type { When } from './harness/when.ts'
 
 const names = { stableService: 'stable', canaryService: 'canary' }
 const steps = [{ setWeight: 50 }, { pause: {} }]
 const HASH = 'rollouts-pod-template-hash'
 const MANAGER = 'argo-rollouts.argoproj.io/managed-by-rollouts'
+
+async function replace(when: When): Promise<void> {
+  await when.delete('Service', 'active')
+  await when.apply(text(service('active')))
+}
 
 describe('the Services of a canary', () => {
   test(
@@ -125,17 +131,19 @@ describe('a Service', () => {
     }),
   )
 
-  test(
-    'that is replaced without its hash while an update waits goes back to stable, and the gate holds (R15)',
+  test.each([
+    ['loses its hash', (when: When) => when.patch('Service', 'active', { spec: { selector: { [HASH]: null } } })],
+    ['is deleted and made anew', replace],
+  ])('that %s while an update waits goes back to stable, and the gate holds (R15)', (_, act) =>
     scenario(async ({ given, when, then, advance }) => {
       await given.healthy(blueGreen({ autoPromotionEnabled: false }))
       await when.image('shop/web:2')
       await advance('1m')
-      await when.patch('Service', 'active', { spec: { selector: { [HASH]: null } } })
+      await act(when)
       await advance('1m')
       await then.service('active', 1)
       await then.phase('Paused', 'BlueGreenPause')
-    }),
+    })(),
   )
 
   test(
