@@ -133,6 +133,19 @@ describe('an update', () => {
   })
 
   it.each([
+    ['without steps', undefined, 6, 4],
+    ['whose weight asks for as much', halfway, 5, 3],
+  ])('%s that comes with a larger N is told after its first size', (_, steps, replicas, size) => {
+    const larger: Act = { name: 'both', run: cluster => deploy('web:2').run(scale(replicas).run(cluster)) }
+    const { events } = play(steps ? { steps } : {}, [larger])
+    expect(events.slice(1, 4).map(event => event.replaceAll(/web-\w+|update to.*/g, '*'))).toEqual([
+      'NewReplicaSetCreated: Created ReplicaSet * (revision 2)',
+      `ScalingReplicaSet: Scaled up ReplicaSet * (revision 2) from 0 to ${size}`,
+      'RolloutNotCompleted: Rollout not completed, started *',
+    ])
+  })
+
+  it.each([
     [
       'new steps',
       (start: Cluster) => scale(6).run(withSteps([{ setWeight: 100 }], start)),

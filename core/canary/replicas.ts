@@ -1,6 +1,5 @@
 /** Stages that size a canary: stable, then canary, then what is left of older revisions (contract rollout 7.5). */
-import type { Draft } from '../draft.ts'
-import { isScaling } from '../draft.ts'
+import { type Draft, emptyDraft, isScaling } from '../draft.ts'
 import { DESIRED_REPLICAS } from '../keys.ts'
 import { basicCounts } from '../replicas/basic.ts'
 import { available, wanted } from '../replicas/counts.ts'
@@ -19,12 +18,12 @@ import { promotionReason } from './promotion.ts'
 import { canaryScale, sizingWeight } from './weight.ts'
 
 /** What the two versions should count now, given the sizes that this pass has decided on so far. */
-export function canaryCounts(s: Situation, draft: Draft): Split {
-  if (s.canary?.trafficRouting) return routed(s)
+export function canaryCounts(s: Situation, draft: Draft, weight = sizingWeight(s)): Split {
+  if (s.canary?.trafficRouting) return routed(s, weight)
   const count = (rs: ReplicaSetView) => ({ spec: sizeOf(draft, rs), available: rs.status.availableReplicas })
   return basicCounts({
     replicas: s.replicas,
-    weight: sizingWeight(s),
+    weight,
     maxWeight: maxWeight(s.rollout),
     fenceposts: fencepostsOf(s.rollout, s.replicas),
     canary: count(s.newRS),
@@ -33,10 +32,10 @@ export function canaryCounts(s: Situation, draft: Draft): Split {
   })
 }
 
-function routed(s: Situation): Split {
+function routed(s: Situation, weight: number): Split {
   return routedCounts({
     replicas: s.replicas,
-    weight: sizingWeight(s),
+    weight,
     maxWeight: maxWeight(s.rollout),
     scale: canaryScale(s),
     minPods: s.canary?.minPodsPerReplicaSet,
@@ -67,11 +66,20 @@ export const sizeVersions: Stage<Situation, Draft> = {
   },
 }
 
-/** N has changed together with the template or the steps: but for an update from rest to more pods, which begins at its own sizes (users 4-F4). */
+/**
+ * N has changed together with the template or the steps: but for an update from rest to more pods whose own sizes are others than those of before it
+ * (users 4-F4).
+ */
 export function isSizedFirst(s: Situation): boolean {
   if (!s.changed || !isResized(s)) return false
   const isGrowing = hasTwoVersions(s) && s.replicas > Number(s.stableRS.annotations[DESIRED_REPLICAS])
-  return !(isGrowing && isPromoted(s.stored))
+  return !(isGrowing && isPromoted(s.stored)) || firstSize(s, sizingWeight(s)) === firstSize(s, maxWeight(s.rollout))
+}
+
+/** What is asked for first at this weight: the canary's size, unless stable has to change before it. */
+function firstSize(s: Situation, weight: number): string {
+  const { canary, stable } = canaryCounts(s, emptyDraft, weight)
+  return hasTwoVersions(s) && s.stableRS.replicas !== stable ? `stable ${stable}` : `canary ${canary}`
 }
 
 /** Pods of stable that are not wanted any more are still there: the canary does not grow beside them, even where surge would let it. */
