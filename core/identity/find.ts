@@ -8,6 +8,7 @@ import { HASH } from '../keys.ts'
 import { templatesEqual } from '../kube/template/equality.ts'
 import { podTemplateHash } from '../kube/template/hash.ts'
 import type { ReplicaSetView, World } from '../world.ts'
+import { imagesOf } from './images.ts'
 import { withoutInjected } from './injected.ts'
 import { isRecorded } from './recorded.ts'
 
@@ -37,10 +38,4 @@ export function findNewReplicaSet(world: World, template: PodTemplate, sets: rea
 
 function byHash(sets: readonly ReplicaSetView[], hash: string | undefined): ReplicaSetView | undefined {
   return hash === undefined ? undefined : sets.find(rs => rs.labels[HASH] === hash)
-}
-
-/** Images of init containers and containers, in order. */
-export function imagesOf(template: PodTemplate): readonly string[] {
-  const { initContainers = [], containers = [] } = template.spec ?? {}
-  return [...initContainers, ...containers].map(container => container.image ?? '')
 }

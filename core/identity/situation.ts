@@ -8,7 +8,8 @@ import { blueGreenOf, canaryOf, desiredReplicas, stepsOf } from '../spec.ts'
 import { findCondition } from '../status/conditions.ts'
 import { type HandOver, handOverOf } from '../workload/handover.ts'
 import type { LabelSelector, ReplicaSetView, World } from '../world.ts'
-import { type Found, imagesOf } from './find.ts'
+import type { Found } from './find.ts'
+import { imagesOf } from './images.ts'
 import { isRecorded } from './recorded.ts'
 
 export interface Resolved {

@@ -1,6 +1,6 @@
 /** Objects of the simulated cluster, as an API server would hold them, and the views of them that a World has. */
 import type { ObjectMeta, PodTemplate, Rollout } from '../api/types.ts'
-import { imagesOf } from '../identity/find.ts'
+import { imagesOf } from '../identity/images.ts'
 import type { Instant } from '../kube/time.ts'
 import type { OwnerReference } from '../kube/types.ts'
 import type { AutoscalerView, LabelSelector, PodView, ReplicaSetView, ServiceView, Workload, World } from '../world.ts'

@@ -95,6 +95,19 @@ describe('a Deployment that a Rollout takes over', () => {
   })
 })
 
+it('a workload that is made again is not taken for the one before because it has the same generation', () => {
+  const again = {
+    name: 'made again',
+    run: (cluster: Cluster) => ({
+      ...cluster,
+      workload: { ...cluster.workload, uid: 'e', template: templateOf('web:2') } as Cluster['workload'],
+    }),
+  }
+  const { rollout, replicaSets } = lastOf(simulate(adopting('never', 3), [again]))
+  const sizes = replicaSets.map(rs => [rs.spec.template.spec?.containers?.[0]?.image, rs.spec.replicas])
+  expect([rollout.status?.phase, ...sizes]).toEqual(['Healthy', ['web:1', 0], ['web:2', 3]])
+})
+
 it('a PodTemplate lends no selector: without one of its own the Rollout is invalid, in upstream’s words', () => {
   const { workload, ...cluster } = adopting('never', 3)
   const { selector, replicas, ...podTemplate } = workload as Extract<Cluster['workload'], { state: 'resolved' }>
