@@ -6,6 +6,7 @@ import { currentStep } from '../canary/weight.ts'
 import { type Draft, emptyDraft, isScaling } from '../draft.ts'
 import { hasTwoVersions, isHalted, pauseSince, type Situation } from '../situation.ts'
 import { type Stage, type Step, said } from '../stage.ts'
+import { isUnderWay } from '../workload/handover.ts'
 
 /** Adds the pause when the current step asks for one and nobody has resumed it yet; wakes at its end. */
 export const pauseAtStep: Stage<Situation, Draft> = {
@@ -29,7 +30,7 @@ export const pauseAtStep: Stage<Situation, Draft> = {
 
 /** A version grows as soon as pods that leave have gone: people read of the pause when all sizes have been asked for. */
 function isAwaitingRoom(s: Situation): boolean {
-  if (!hasTwoVersions(s) || isHalted(s) || s.handOver) return false
+  if (!hasTwoVersions(s) || isHalted(s) || isUnderWay(s.handOver)) return false
   const counts = canaryCounts(s, emptyDraft)
   return counts.canary > s.newRS.replicas || counts.stable > s.stableRS.replicas
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { CanaryStep } from '../api/types.ts'
 import { deploy } from '../simulate/acts.ts'
 import { clusterWith, templateOf } from '../simulate/fixture.ts'
 import type { Cluster } from '../simulate/objects.ts'
 import { type State, simulate } from '../simulate/simulate.ts'
-import { lastOf } from '../simulate/story.ts'
+import { eventsOf, lastOf } from '../simulate/story.ts'
 
 function adopting(scaleDown: string, replicas?: number): Cluster {
   const size = replicas === undefined ? {} : { replicas }
@@ -106,6 +107,30 @@ it('a workload that is made again is not taken for the one before because it has
   const { rollout, replicaSets } = lastOf(simulate(adopting('never', 3), [again]))
   const sizes = replicaSets.map(rs => [rs.spec.template.spec?.containers?.[0]?.image, rs.spec.replicas])
   expect([rollout.status?.phase, ...sizes]).toEqual(['Healthy', ['web:1', 0], ['web:2', 3]])
+})
+
+it('a pause of a Rollout whose Deployment is drained begins when every size has been asked for', () => {
+  const withSteps = (steps: readonly CanaryStep[], { rollout, ...cluster }: Cluster): Cluster => {
+    const spec = { ...rollout.spec, strategy: { canary: { maxSurge: 0, steps } } }
+    const generation = rollout.metadata.generation + 1
+    return { ...cluster, rollout: { ...rollout, spec, metadata: { ...rollout.metadata, generation } } }
+  }
+  const update = {
+    name: 'another template',
+    run: (cluster: Cluster) => ({
+      ...cluster,
+      now: cluster.now + 1000,
+      workload: { ...cluster.workload, generation: 9, template: templateOf('web:2') } as Cluster['workload'],
+    }),
+  }
+  const start = withSteps([{ setWeight: 25 }, { pause: {} }], adopting('progressively', 5))
+  const updated = lastOf(simulate(start, [update]))
+  const events = eventsOf(simulate(withSteps([{ pause: {} }, { setWeight: 50 }], updated), []))
+  expect(events.slice(1).map(event => event.replaceAll(/web-\w+/g, 'web-*'))).toEqual([
+    'ScalingReplicaSet: Scaled down ReplicaSet web-* (revision 2) from 1 to 0',
+    'ScalingReplicaSet: Scaled up ReplicaSet web-* (revision 1) from 4 to 5',
+    'RolloutPaused: Rollout is paused (CanaryPauseStep)',
+  ])
 })
 
 it('a PodTemplate lends no selector: without one of its own the Rollout is invalid, in upstream’s words', () => {
