@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { decide, needs } from '../decide.ts'
+import { HASH, REVISION } from '../keys.ts'
 import { deploy } from '../simulate/acts.ts'
 import { clusterWith } from '../simulate/fixture.ts'
-import { type Cluster, worldOf } from '../simulate/objects.ts'
-import { simulate } from '../simulate/simulate.ts'
-import { lastOf } from '../simulate/story.ts'
+import { type Cluster, type ReplicaSet, worldOf } from '../simulate/objects.ts'
+import { pass, simulate } from '../simulate/simulate.ts'
+import { eventsOf, lastOf } from '../simulate/story.ts'
 import type { ReplicaSetView, World } from '../world.ts'
 
 const ready = lastOf(simulate(clusterWith({ replicas: 2, strategy: { canary: {} } }), []))
@@ -23,6 +24,8 @@ function respecified(cluster: Cluster): Cluster {
 function withoutTemplates(world: World): World {
   return { ...world, replicaSets: world.replicaSets.map(({ template, ...rs }): ReplicaSetView => rs) }
 }
+
+const revision = ({ metadata }: ReplicaSet) => metadata.annotations?.[REVISION]
 
 const created = (world: World) => decide(world, ready.now).intents.filter(intent => intent.do === 'create')
 
@@ -54,6 +57,21 @@ describe('a take-over (users 4-A1)', () => {
       trace: [{ reason: 'TemplatesNeeded' }],
     })
     expect(created(world)).toEqual([])
+  })
+
+  it('goes on with a template that upstream has seen but sized for another N only: its status says observed, and names the version before', () => {
+    const asked = deploy('web:2').run(ready)
+    const made = pass(asked).cluster
+    // Upstream writes the observed generation with the sizes, and of the attempt in the next pass.
+    const observedGeneration = String(asked.rollout.metadata.generation)
+    const sized = { ...made, rollout: { ...made.rollout, status: { ...ready.rollout.status, observedGeneration } } }
+    const states = simulate(sized, [])
+    expect(lastOf(states).rollout.status).toMatchObject({
+      phase: 'Healthy',
+      stableRS: made.replicaSets[1]?.metadata.labels?.[HASH],
+    })
+    expect(lastOf(states).replicaSets.map(revision)).toEqual(['1', '2'])
+    expect(eventsOf(states).filter(event => event.startsWith('RolloutUpdated'))).toEqual([])
   })
 
   it('fetches nothing for an image that no ReplicaSet has', () => {
