@@ -68,6 +68,24 @@ it('the canary Service is not pointed at a version that the same pass empties', 
   expect(broken.filter(law => law !== undefined)).toEqual([])
 })
 
+describe('a version that its step leaves without pods', () => {
+  const back = [{ setWeight: 25 }, { pause: {} }, { setWeight: 0 }, { pause: {} }, { setWeight: 50 }, { pause: {} }]
+
+  it('is emptied after the canary Service has gone back to stable, and the step is done', () => {
+    const { states, cluster, status } = play(back, [deploy('web:2'), promote])
+    expect(status).toMatchObject({ phase: 'Paused', currentStepIndex: 3 })
+    expect(sizesOf(cluster)).toEqual([4, 0])
+    expect(cluster.services.map(({ spec }) => spec.selector[HASH])).toEqual([status?.stableRS, status?.stableRS])
+    expect(leastBehind(states, 'web-canary')).toBeGreaterThan(0)
+  })
+
+  it('gets it again with its next pod', () => {
+    const { cluster, status } = play(back, [deploy('web:2'), promote, promote])
+    expect(sizesOf(cluster)).toEqual([2, 2])
+    expect(cluster.services[1]?.spec.selector[HASH]).toBe(status?.currentPodHash)
+  })
+})
+
 describe.each([
   ['with surge', {}],
   ['without', { maxSurge: 0, maxUnavailable: 1 }],

@@ -51,9 +51,12 @@ function stableTarget(s: Situation): ReplicaSetView | undefined {
   return isInTheWay || s.stableRS.replicas === 0 ? s.newRS : s.stableRS
 }
 
-/** The new version; stable when aborted, and while the Service still selects a revision that was given up and the new one has no pod yet (users 4-D4). */
+/**
+ * The new version; stable when aborted, where the step leaves the new version without pods (it is not emptied before), and while the Service still
+ * selects a revision that was given up and the new one has no pod yet (users 4-D4).
+ */
 function canaryTarget(s: Situation, name: string | undefined): ReplicaSetView | undefined {
-  if (isAborted(s)) return s.stableRS
+  if (isAborted(s) || (hasTwoVersions(s) && canaryCounts(s, emptyDraft).canary === 0)) return s.stableRS
   const current = name === undefined ? undefined : s.world.services[name]?.selector[HASH]
   const isGivenUp = s.others.some(rs => rs.labels[HASH] === current)
   return isGivenUp && s.newRS.status.availableReplicas === 0 ? s.stableRS : s.newRS
