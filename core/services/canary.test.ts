@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CanaryStep, CanaryStrategy } from '../api/types.ts'
 import { HASH } from '../keys.ts'
-import { abort, deploy, promote } from '../simulate/acts.ts'
+import { abort, deploy, pause, promote } from '../simulate/acts.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { keepsCapacity } from '../simulate/laws.ts'
 import { type Act, simulate } from '../simulate/simulate.ts'
@@ -66,6 +66,30 @@ it('the canary Service is not pointed at a version that the same pass empties', 
     .slice(1)
     .map(({ decision }, index) => decision && keepsCapacity(states[index]!.cluster, decision))
   expect(broken.filter(law => law !== undefined)).toEqual([])
+})
+
+it.each([
+  ['everything', [{ setWeight: 100 }, { pause: {} }]],
+  ['nothing', [{ pause: {} }, { setWeight: 50 }]],
+])('no Service moves for new steps that give the new version %s while spec.paused: nothing is emptied', (_, steps) => {
+  const resteps: Act = {
+    name: 'other steps',
+    run(cluster) {
+      const { rollout, version } = cluster
+      const canary = { ...rollout.spec.strategy?.canary, steps }
+      const metadata = {
+        ...rollout.metadata,
+        generation: rollout.metadata.generation + 1,
+        resourceVersion: `${version}x`,
+      }
+      return { ...cluster, rollout: { ...rollout, metadata, spec: { ...rollout.spec, strategy: { canary } } } }
+    },
+  }
+  const fenceposts = { maxSurge: 0, maxUnavailable: 2 }
+  const begun = [{ setWeight: 50 }, { pause: {} }]
+  const { cluster, status } = play(begun, [deploy('web:2'), pause, resteps], fenceposts)
+  expect(sizesOf(cluster)).toEqual([2, 2])
+  expect(cluster.services.map(({ spec }) => spec.selector[HASH])).toEqual([status?.stableRS, status?.currentPodHash])
 })
 
 describe('a version that its step leaves without pods', () => {

@@ -5,7 +5,7 @@ import { type Draft, emptyDraft } from '../draft.ts'
 import { HASH, MANAGED_BY } from '../keys.ts'
 import { wanted } from '../replicas/counts.ts'
 import { fencepostsOf } from '../replicas/fenceposts.ts'
-import { hasTwoVersions, isAborted, type Situation } from '../situation.ts'
+import { hasTwoVersions, isAborted, isHalted, type Situation } from '../situation.ts'
 import { moved, type Stage, said } from '../stage.ts'
 import { isUnderWay } from '../workload/handover.ts'
 import type { ReplicaSetView, ServiceView } from '../world.ts'
@@ -19,7 +19,7 @@ export const pointServices: Stage<Situation, Draft> = {
     // As upstream: of a change people read before any traffic moves, and traffic moves before sizes do (contract rollout 7.1).
     if (s.changed)
       return { trace: said('waiting', 'AttemptUntold'), halt: ensure(s, draft, canaryService, s.newRS) !== draft }
-    let next = ensure(s, draft, stableService, stableTarget(s))
+    let next = ensure(s, draft, stableService, stableTarget(s, stableService))
     next = ensure(s, next, canaryService, canaryTarget(s, canaryService))
     return moved(draft, next, ['Switched', 'Pointed'])
   },
@@ -43,8 +43,10 @@ function mayTake(s: Situation, service: ServiceView, rs: ReplicaSetView): boolea
  * Stable, except where stable has to be emptied before the new version can become whole (no room to surge), or becomes stable itself (a step of
  * 100 percent): then the Service goes first, and does not come back to the empty version (users 4-D1).
  */
-function stableTarget(s: Situation): ReplicaSetView | undefined {
+function stableTarget(s: Situation, name: string | undefined): ReplicaSetView | undefined {
   if (!hasTwoVersions(s) || isAborted(s) || canaryCounts(s, emptyDraft).stable > 0) return s.stableRS
+  // Nothing is emptied while a person holds it: the Service stays where it is.
+  if (isHalted(s) && s.stableRS.replicas > 0) return selectedBy(s, name) === s.podHash ? s.newRS : s.stableRS
   if (isWhole(s)) return promotionReason(s) === undefined ? s.newRS : s.stableRS
   const room = s.replicas + fencepostsOf(s.rollout, s.replicas).surge - wanted(s.all)
   const isInTheWay = room <= 0 && s.newRS.replicas < s.replicas
@@ -56,8 +58,13 @@ function stableTarget(s: Situation): ReplicaSetView | undefined {
  * selects a revision that was given up and the new one has no pod yet (users 4-D4).
  */
 function canaryTarget(s: Situation, name: string | undefined): ReplicaSetView | undefined {
-  if (isAborted(s) || (hasTwoVersions(s) && canaryCounts(s, emptyDraft).canary === 0)) return s.stableRS
-  const current = name === undefined ? undefined : s.world.services[name]?.selector[HASH]
+  const isEmptied = hasTwoVersions(s) && !isHalted(s) && canaryCounts(s, emptyDraft).canary === 0
+  if (isAborted(s) || isEmptied) return s.stableRS
+  const current = selectedBy(s, name)
   const isGivenUp = s.others.some(rs => rs.labels[HASH] === current)
   return isGivenUp && s.newRS.status.availableReplicas === 0 ? s.stableRS : s.newRS
+}
+
+function selectedBy(s: Situation, name: string | undefined): string | undefined {
+  return name === undefined ? undefined : s.world.services[name]?.selector[HASH]
 }
