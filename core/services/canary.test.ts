@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CanaryStep, CanaryStrategy } from '../api/types.ts'
 import { HASH } from '../keys.ts'
-import { abort, deploy, pause, promote } from '../simulate/acts.ts'
+import { abort, deploy, pause, promote, scale } from '../simulate/acts.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { keepsCapacity } from '../simulate/laws.ts'
 import { type Act, simulate } from '../simulate/simulate.ts'
@@ -101,6 +101,11 @@ describe('a version that its step leaves without pods', () => {
     expect(sizesOf(cluster)).toEqual([4, 0])
     expect(cluster.services.map(({ spec }) => spec.selector[HASH])).toEqual([status?.stableRS, status?.stableRS])
     expect(leastBehind(states, 'web-canary')).toBeGreaterThan(0)
+  })
+
+  it('keeps it when N leaves nothing to either', () => {
+    const { cluster, status } = play(back, [deploy('web:2'), scale(0)])
+    expect(cluster.services[1]?.spec.selector[HASH]).toBe(status?.currentPodHash)
   })
 
   it('gets it again with its next pod', () => {

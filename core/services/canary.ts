@@ -58,7 +58,7 @@ function stableTarget(s: Situation, name: string | undefined): ReplicaSetView | 
  * selects a revision that was given up and the new one has no pod yet (users 4-D4).
  */
 function canaryTarget(s: Situation, name: string | undefined): ReplicaSetView | undefined {
-  const isEmptied = hasTwoVersions(s) && !isHalted(s) && canaryCounts(s, emptyDraft).canary === 0
+  const isEmptied = hasTwoVersions(s) && !isHalted(s) && s.replicas > 0 && canaryCounts(s, emptyDraft).canary === 0
   if (isAborted(s) || isEmptied) return s.stableRS
   const current = selectedBy(s, name)
   const isGivenUp = s.others.some(rs => rs.labels[HASH] === current)
