@@ -11,16 +11,16 @@ const steps = ['analysis', 'experiment', 'plugin'] as const satisfies readonly (
 
 /** Paths of fields, in the order of the spec. */
 export function unserved({ strategy }: RolloutSpec): readonly string[] {
-  const { blueGreen = {}, canary = {} } = strategy ?? {}
+  const { blueGreen, canary } = strategy ?? {}
   return [
     ...set('spec.strategy.blueGreen', blueGreen, ['prePromotionAnalysis', 'postPromotionAnalysis']),
     ...set('spec.strategy.canary', canary, ['analysis', 'trafficRouting']),
-    ...(canary.steps ?? []).flatMap((step, index) => set(`spec.strategy.canary.steps[${index}]`, step, steps)),
+    ...(canary?.steps ?? []).flatMap((step, index) => set(`spec.strategy.canary.steps[${index}]`, step, steps)),
   ]
 }
 
-function set(path: string, value: object, fields: readonly string[]): readonly string[] {
-  return fields.filter(field => field in value).map(field => `${path}.${field}`)
+function set(path: string, value: object | undefined, fields: readonly string[]): readonly string[] {
+  return fields.filter(field => value && field in value).map(field => `${path}.${field}`)
 }
 
 export const tellUnserved: Stage<Situation, Draft> = {
