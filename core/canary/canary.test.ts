@@ -353,6 +353,22 @@ describe('a rollback', () => {
     expect(events.at(-1)).toMatch(/Rollback within window$/)
   })
 
+  it('within the window that interrupts an update grows into the room before that one goes', () => {
+    const { cluster } = play(
+      { steps: [{ setWeight: 20 }, { pause: {} }] },
+      [...[deploy('web:2'), promoteFull, deploy('web:3')]],
+      { replicas: 5, rollbackWindow: { revisions: 1 } },
+    )
+    const told = eventsOf(simulate(cluster, [deploy('web:1')])).flatMap(
+      event => /\(revision \d\) from .*/.exec(event) ?? [],
+    )
+    expect(told.slice(0, 3)).toEqual([
+      '(revision 4) from 0 to 1',
+      '(revision 4) from 1 to 2',
+      '(revision 3) from 1 to 0',
+    ])
+  })
+
   it('within the window takes no pod from a version that still has some', () => {
     const window = { maxSurge: 1, maxUnavailable: 0, steps: [{ setWeight: 25 }, { pause: {} }] }
     const threshold = { replicaProgressThreshold: { type: 'Percent', value: 25 } } as const

@@ -1,6 +1,6 @@
 /** Which weight the canary is meant to have (contract rollout 7.2, 7.4, 7.5.1). */
 import type { CanaryStep, SetCanaryScale } from '../api/types.ts'
-import { isRollbackToActive } from '../rollback.ts'
+import { isRollbackToActive, isRollbackWithinWindow } from '../rollback.ts'
 import { isAborted, isPromoted, type Situation } from '../situation.ts'
 import { maxWeight } from '../spec.ts'
 
@@ -24,8 +24,9 @@ export function currentSetWeight(s: Situation): number {
 /** The weight that sizes follow: everything for a full promotion, a first deployment, and once promoted. */
 export function sizingWeight(s: Situation): number {
   if (s.status.promoteFull || !s.status.stableRS || isPromoted(s.status)) return maxWeight(s.rollout)
-  // Sizes of the pass that tells of a change follow what it tells.
-  return s.changed && isRollbackToActive(s) ? maxWeight(s.rollout) : currentSetWeight(s)
+  // Sizes of the pass that tells of a change follow what it tells; those of the next know that a way back within the window has no steps.
+  const isSkipping = s.changed ? isRollbackToActive(s) : isRollbackWithinWindow(s) && !isAborted(s)
+  return isSkipping ? maxWeight(s.rollout) : currentSetWeight(s)
 }
 
 /** The setCanaryScale step in force: the last one so far, unless it goes back to following the weight; none after the last step or when aborted. */
