@@ -108,6 +108,11 @@ describe('a version that its step leaves without pods', () => {
     expect(cluster.services[1]?.spec.selector[HASH]).toBe(status?.currentPodHash)
   })
 
+  it('does not get the stable Service when N leaves nothing to either', () => {
+    const { cluster, status } = play(back, [deploy('web:2'), scale(0)])
+    expect(cluster.services[0]?.spec.selector[HASH]).toBe(status?.stableRS)
+  })
+
   it('gets it again with its next pod', () => {
     const { cluster, status } = play(back, [deploy('web:2'), promote, promote])
     expect(sizesOf(cluster)).toEqual([2, 2])

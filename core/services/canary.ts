@@ -41,10 +41,11 @@ function mayTake(s: Situation, service: ServiceView, rs: ReplicaSetView): boolea
 
 /**
  * Stable, except where stable has to be emptied before the new version can become whole (no room to surge), or becomes stable itself (a step of
- * 100 percent): then the Service goes first, and does not come back to the empty version (users 4-D1).
+ * 100 percent): then the Service goes first, and does not come back to the empty version (users 4-D1). An N of zero empties both.
  */
 function stableTarget(s: Situation, name: string | undefined): ReplicaSetView | undefined {
-  if (!hasTwoVersions(s) || isAborted(s) || canaryCounts(s, emptyDraft).stable > 0) return s.stableRS
+  if (!hasTwoVersions(s) || isAborted(s) || s.replicas === 0 || canaryCounts(s, emptyDraft).stable > 0)
+    return s.stableRS
   // Nothing is emptied while a person holds it: the Service stays where it is.
   if (isHalted(s) && s.stableRS.replicas > 0) return selectedBy(s, name) === s.podHash ? s.newRS : s.stableRS
   if (isWhole(s)) return promotionReason(s) === undefined ? s.newRS : s.stableRS
