@@ -318,6 +318,21 @@ describe('an abort', () => {
     expect(sizesOf(cluster)).toEqual([8, 0])
   })
 
+  it('grows stable with each pod of an older version that goes, before the aborted version goes', () => {
+    const canary = { maxSurge: 2, maxUnavailable: 1, steps: halfway }
+    const { cluster } = play(canary, [deploy('web:2')], { replicas: 6 })
+    const stuck = lastOf(simulate(cluster, [deploy('web:3')], { becomesReady: () => false, patience: 0 }))
+    expect(sizesOf(stuck)).toEqual([3, 2, 3])
+    const told = eventsOf(simulate(abort.run(stuck), [])).flatMap(event => /\(revision \d\) from .*/.exec(event) ?? [])
+    expect(told.slice(0, 5)).toEqual([
+      '(revision 2) from 2 to 1',
+      '(revision 1) from 3 to 4',
+      '(revision 2) from 1 to 0',
+      '(revision 1) from 4 to 5',
+      '(revision 3) from 3 to 2',
+    ])
+  })
+
   it('comes by itself after the deadline when asked for, in the pass that sees it (trap 30)', () => {
     const ready = lastOf(
       simulate(clusterWith({ replicas: 2, progressDeadlineAbort: true, strategy: { canary: { steps: halfway } } }), []),

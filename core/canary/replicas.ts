@@ -55,6 +55,8 @@ export const sizeVersions: Stage<Situation, Draft> = {
       // On the way back, at the end, and before a new version's first pods, what stable does is told and seen before the other follows.
       const isNewNext = isSizedFirst(s) && s.newRS.replicas === 0
       const isEnd = promotionReason(s) !== undefined && !isResized(s)
+      if (isAborted(s) && sizeOf(next, s.stableRS) < counts.stable && areOlderLeaving(s))
+        return { draft: next, trace: said('waiting', 'OlderPodsLeave', { stable: counts.stable }) }
       if ((isAborted(s) || isEnd || isNewNext) && isScaling(next))
         return moved(draft, next, ['Scaled', 'AtSize'], { weight: sizingWeight(s), ...counts })
     }
@@ -85,6 +87,11 @@ function firstSize(s: Situation, weight: number): string {
 /** Pods of stable that are not wanted any more are still there: the canary does not grow beside them, even where surge would let it. */
 function isStableLeaving(s: Situation, draft: Draft): boolean {
   return hasTwoVersions(s) && s.stableRS.status.replicas > sizeOf(draft, s.stableRS)
+}
+
+/** What stable grows into on the way back is about to be free: the aborted version goes after that. */
+function areOlderLeaving(s: Situation): boolean {
+  return s.others.some(rs => rs.status.replicas > rs.replicas)
 }
 
 function because(s: Situation): string {
