@@ -55,17 +55,16 @@ function syncPod(s: Situation, draft: Draft, rs: ReplicaSetView, pod: PodView): 
 
 /**
  * What a pod may still carry from another role: what the ReplicaSet remembers, and what any role of the strategy injects, so that a pod
- * that was missed when the roles changed is still put right afterwards. Keys of the user's own template stay, unless they are remembered
+ * that was missed when the roles changed is still put right afterwards. Keys of the version's own template stay, unless they are remembered
  * as injected: then the template has lost them, too.
  */
 function earlierMetadata(s: Situation, rs: ReplicaSetView): PodTemplateMetadata {
   const { canary, blueGreen } = s
   const roles = [canary?.canaryMetadata, canary?.stableMetadata, blueGreen?.previewMetadata, blueGreen?.activeMetadata]
   const injected = injectedMetadata(rs.annotations)
-  const of = (field: 'labels' | 'annotations') => {
-    const own = s.template.metadata?.[field] ?? {}
-    const others = roles.flatMap(role => Object.entries(role?.[field] ?? {})).filter(([key]) => !(key in own))
+  const of = (field: 'labels' | 'annotations', template: ReplicaSetView['labels']) => {
+    const others = roles.flatMap(role => Object.entries(role?.[field] ?? {})).filter(([key]) => !(key in template))
     return { ...Object.fromEntries(others), ...injected[field] }
   }
-  return { labels: of('labels'), annotations: of('annotations') }
+  return { labels: of('labels', rs.templateLabels), annotations: of('annotations', rs.templateAnnotations) }
 }
