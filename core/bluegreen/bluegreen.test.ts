@@ -326,6 +326,18 @@ describe('an active Service that has lost its version', () => {
 })
 
 describe('a rollback', () => {
+  it.each([
+    [
+      'an update, if it gets the metadata of a preview',
+      { previewMetadata: { labels: { role: 'preview' } } },
+      'Completed blue-green update',
+    ],
+    ['fast, if it gets none', { activeMetadata: { labels: { role: 'active' } } }, 'Fast rollback'],
+  ])('to a version that still waits for its scale-down is told as %s', (_, metadata, reason) => {
+    const { events } = play({ ...gated, ...metadata }, [deploy('web:2'), promote, deploy('web:1')])
+    expect(events.at(-1)).toMatch(new RegExp(`${reason}$`))
+  })
+
   it('to a version that still waits for its scale-down is fast', () => {
     const { status, events } = play(gated, [deploy('web:2'), promote, deploy('web:1')])
     expect(status.phase).toBe('Healthy')

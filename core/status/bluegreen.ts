@@ -10,7 +10,7 @@ import {
 } from '../bluegreen/readiness.ts'
 import { isSwitching } from '../bluegreen/services.ts'
 import { type Draft, isScaling } from '../draft.ts'
-import { HASH } from '../keys.ts'
+import { EPHEMERAL_METADATA, HASH } from '../keys.ts'
 import type { Instant } from '../kube/time.ts'
 import { available, existing } from '../replicas/counts.ts'
 import { isResized } from '../replicas/scale.ts'
@@ -58,8 +58,13 @@ function promotionReason(s: Situation, now: Instant): string | undefined {
   if (active !== s.podHash) return undefined
   if (s.status.promoteFull) return 'Full promotion requested'
   if (isRollbackWithinWindow(s)) return 'Rollback within window'
-  if (isFastRollback(s, now)) return 'Fast rollback'
+  if (isFastRollback(s, now) && !isToldAsUpdate(s)) return 'Fast rollback'
   return isAborted(s) || isAnalysisPending(s, 'postPromotion') ? undefined : 'Completed blue-green update'
+}
+
+/** What made it fast was its deadline, which upstream has taken away before it can write that the version is a preview now, and looks anew. */
+function isToldAsUpdate({ newRS, stableRS }: Situation): boolean {
+  return newRS !== stableRS && newRS.annotations[EPHEMERAL_METADATA] !== undefined
 }
 
 /** Made anew, or without its hash: the active Service goes to the new version in this pass, or after an abort to stable. */
