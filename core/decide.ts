@@ -98,11 +98,17 @@ function run(s: Situation, start: Draft, now: Instant): Decision {
   const wakeAt = earliest(folded.wakeAt, derived.wakeAt)
   return {
     intents: writes.map(write => write.intent),
-    ...(isNews ? { status: next, ...waiting(s, next, now) } : {}),
+    ...(isNews ? { status: next, ...ifKept(s, folded.draft, now), ...waiting(s, next, now) } : {}),
     events: eventsOf(folded.draft, isNews ? derived.notes : []),
     trace: folded.trace,
     ...(wakeAt === undefined ? {} : { wakeAt }),
   }
+}
+
+function ifKept(s: Situation, draft: Draft, now: Instant): Pick<Decision, 'statusIfKept'> {
+  if (draft.restarted !== 'unlessKept') return {}
+  const { status } = deriveStatus(s, { ...draft, restarted: false }, now)
+  return { statusIfKept: keepForeign(s.stored, status, isNeverSeen(s)) }
 }
 
 function waiting(s: Situation, next: RolloutStatus, now: Instant): Pick<Decision, 'statusMayWait'> {

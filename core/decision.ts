@@ -8,6 +8,8 @@ export interface Decision {
   readonly intents: readonly Intent[]
   /** The whole status as it should be; `apply` patches the difference to the stored one, and writes nothing when there is none. Absent: leave it alone. */
   readonly status?: RolloutStatus
+  /** The status instead, if a disruption budget keeps one of the pods that are evicted. Absent: it is the same. */
+  readonly statusIfKept?: RolloutStatus
   /**
    * Write the status only if it still differs after COUNTS_SETTLE_MS. Absent: now.
    * `counts`: it differs in counts alone, which are still moving, so that ten pods becoming ready are one write; or it tells a promotion whose old

@@ -15,8 +15,8 @@ export interface Draft {
   readonly removePauses: readonly string[]
   /** New sizes by ReplicaSet name: while there are any, counts are stale until the next pass. */
   readonly sizes: { readonly [name: string]: number }
-  /** Every pod is younger than spec.restartAt. */
-  readonly restarted: boolean
+  /** Every pod is younger than spec.restartAt: `unlessKept` once those that this pass evicts have gone. */
+  readonly restarted: boolean | 'unlessKept'
 }
 
 export interface Write {

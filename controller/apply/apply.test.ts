@@ -263,6 +263,16 @@ describe('an eviction', () => {
     expect(asked).toHaveLength(4)
   })
 
+  test.each([
+    ['with the status that it makes true', stored, 'yes'],
+    ['with the other status when a budget keeps one', failure(429, 'TooManyRequests'), 'no'],
+  ])('is told %s', async (_, answer, restartedAt) => {
+    const all: Intent = { ...evict, pods: evict.pods.slice(0, 1) }
+    const decision = { intents: [all], status: { restartedAt: 'yes' }, statusIfKept: { restartedAt: 'no' } }
+    const { bodies } = await applied(decision, [answer, stored])
+    expect(bodies.at(-1)).toMatchObject({ status: { restartedAt } })
+  })
+
   test('of a pod that has gone is done', async () => {
     expect((await applied({ intents: [evict] }, [failure(404, 'NotFound')])).result).toEqual({ went: 'well' })
   })

@@ -2,7 +2,7 @@
  * Carries a decision out: its intents in order, then the status, then what people are told. Nothing here decides what should be
  * true; it only knows what has to happen when the API server says no.
  */
-import type { Rollout } from '../../core/api/types.ts'
+import type { Rollout, RolloutStatus } from '../../core/api/types.ts'
 import type { Decision, EventNote } from '../../core/decision.ts'
 import type { Intent } from '../../core/intent.ts'
 import type { Observation } from '../../core/world.ts'
@@ -42,15 +42,19 @@ export type Applied =
   | { readonly went: 'unstored'; readonly error: unknown; readonly isInDoubt: boolean }
 
 export async function applyDecision(rollout: Rollout, decision: Decision, options: ApplyOptions): Promise<Applied> {
-  const { applied, succeeded, seen } = await applyIntents(rollout, decision, options)
+  const { applied, succeeded, seen, isShort } = await applyIntents(rollout, decision, options)
   const isHalted = applied.went === 'stale' || applied.went === 'busy' || isTaken(applied)
-  const unstored = isHalted ? applied : await applyStatus(seen, decision, options)
+  const unstored = isHalted ? applied : await applyStatus(seen, statusOf(decision, isShort), options)
   // In the order of the decision, which is the order in which people read what happened.
   for (const event of decision.events) {
     const isTrue = event.after === undefined ? !unstored : succeeded.has(event.after)
     if (isTrue) options.tell(rollout, event)
   }
   return unstored ?? applied
+}
+
+function statusOf({ status, statusIfKept }: Decision, isShort: boolean): RolloutStatus | undefined {
+  return status && isShort ? (statusIfKept ?? status) : status
 }
 
 /** What was to be said is of a version under a name that it will not have. */
@@ -66,11 +70,14 @@ interface Tried {
   readonly succeeded: ReadonlySet<number>
   /** The Rollout at the version of our own write of it, so that the status can follow in the same pass: nobody else has written in between. */
   readonly seen: Rollout
+  /** Not every pod has gone that should have, or it is not known. */
+  readonly isShort: boolean
 }
 
 async function applyIntents(rollout: Rollout, decision: Decision, options: ApplyOptions): Promise<Tried> {
   const succeeded = new Set<number>()
   let seen = rollout
+  let isShort = false
   for (const [index, intent] of decision.intents.entries()) {
     try {
       options.mayWrite()
@@ -78,12 +85,13 @@ async function applyIntents(rollout: Rollout, decision: Decision, options: Apply
       expect(rollout, intent, written, options)
       if (isPrimary(intent)) seen = atVersionOf(rollout, written)
       if (isDone(written)) succeeded.add(index)
+      if ('isShort' in written && written.isShort) isShort = true
     } catch (error) {
-      return { applied: judge(intent, error, options.clock), succeeded, seen }
+      return { applied: judge(intent, error, options.clock), succeeded, seen, isShort: true }
     }
     options.log.info(`${nameOf(intent)}: ${intent.because}`, { rollout: keyOf(rollout), did: intent.do })
   }
-  return { applied: { went: 'well' }, succeeded, seen }
+  return { applied: { went: 'well' }, succeeded, seen, isShort }
 }
 
 function isDone(written: Written): boolean {
@@ -141,7 +149,7 @@ function nameOf(intent: Intent): string {
 /** Patches what differs from the stored status; nothing differs, nothing is written. Undefined: it stands as decided. */
 async function applyStatus(
   rollout: Rollout,
-  { status }: Decision,
+  status: RolloutStatus | undefined,
   { client, clock, expectations, mayWrite }: ApplyOptions,
 ): Promise<Applied | undefined> {
   const patch = status && mergePatch({ ...rollout.status }, { ...status })

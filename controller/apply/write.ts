@@ -10,7 +10,8 @@ export type Written =
   /** `wasThere`: it had been created before, and what is told of a creation is not true of it. */
   | { readonly wrote: 'object'; readonly object: KubeObject; readonly wasThere?: boolean }
   | { readonly wrote: 'deletion' }
-  | { readonly wrote: 'nothing' }
+  /** `isShort`: disruption budgets have kept pods that should have gone. */
+  | { readonly wrote: 'nothing'; readonly isShort?: boolean }
 
 /** The manager of the fields that we write, as server-side apply and `kubectl --show-managed-fields` name it. */
 const manager = { fieldManager: 'slipway' }
@@ -94,7 +95,7 @@ async function evict(client: Client, { pods, count }: Intent & { readonly do: 'e
     if (gone === count) break
     if (await mayGo(client, pod)) gone += 1
   }
-  return { wrote: 'nothing' }
+  return { wrote: 'nothing', isShort: gone < count }
 }
 
 /** False: a disruption budget keeps it. */

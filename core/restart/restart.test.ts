@@ -66,6 +66,20 @@ describe('a restart', () => {
     expect(evicted({ ...cluster, pods: [{ ...first!, ready: false }, ...others] })).toBe(0)
   })
 
+  it('of a blue-green Rollout is done with the last eviction, if that pod may go', () => {
+    const cluster = due(ready({ replicas: 1, strategy: { blueGreen: { activeService: 'active' } } }))
+    const { status, statusIfKept } = decide(worldOf(cluster), cluster.now)
+    const { restartAt } = cluster.rollout.spec
+    expect(status).toMatchObject({ phase: 'Healthy', restartedAt: restartAt })
+    expect(statusIfKept).toMatchObject({ phase: 'Progressing', message: 'rollout is restarting' })
+    expect(statusIfKept?.restartedAt).toBeUndefined()
+  })
+
+  it('of a canary is done when the last pod has gone', () => {
+    const cluster = due(ready({ replicas: 1 }))
+    expect(decide(worldOf(cluster), cluster.now).status?.restartedAt).toBeUndefined()
+  })
+
   it('is done at once without pods', () => {
     const after = lastOf(simulate(ready({ replicas: 0 }), [restart]))
     expect(after.rollout.status?.restartedAt).toBe(after.rollout.spec.restartAt)

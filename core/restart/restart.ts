@@ -34,7 +34,7 @@ export const restartPods: Stage<Situation, Draft> = {
     const staying = old.filter(pod => pod.deletionTimestamp === undefined)
     const count = Math.min(staying.length, allowed(s, now))
     return {
-      draft: count > 0 ? evict(s, draft, staying, count) : draft,
+      draft: count > 0 ? { ...evict(s, draft, staying, count), ...endOf(s, count === old.length) } : draft,
       wakeAt: now + RETRY_MS,
       // Counts do not know yet which pods go: nothing is scaled on them.
       halt: s.canary !== undefined && count > 0,
@@ -44,6 +44,11 @@ export const restartPods: Stage<Situation, Draft> = {
       }),
     }
   },
+}
+
+/** As upstream: a blue-green Rollout does not wait for the last of them to have gone. */
+function endOf({ blueGreen }: Situation, isLast: boolean): Partial<Draft> {
+  return blueGreen && isLast ? { restarted: 'unlessKept' } : {}
 }
 
 function podsOf(s: Situation): readonly PodView[] {
