@@ -278,6 +278,20 @@ describe('an eviction', () => {
   })
 })
 
+test('a pod that has gone needs no patch any more, and those after it get theirs', async () => {
+  const relabel = (name: string): Intent => ({
+    do: 'patch',
+    target: { ...set, apiVersion: 'v1', kind: 'Pod', name },
+    body: { metadata: { labels: { role: null } } },
+    preconditions: { uid: `uid-${name}` },
+    because: 'its role has changed',
+  })
+  const intents = [relabel('a'), relabel('b')]
+  const { result, asked } = await applied({ intents }, [failure(404, 'NotFound'), stored])
+  expect(result).toEqual({ went: 'well' })
+  expect(asked).toHaveLength(2)
+})
+
 test('a deletion names the object that it means, and waits until it is gone', async () => {
   const { bodies, waits, result } = await applied({ intents: [remove] }, [failure(404, 'NotFound')])
   expect(result).toEqual({ went: 'well' })

@@ -21,7 +21,7 @@ export async function write(client: Client, intent: Intent): Promise<Written> {
     case 'create':
       return await create(client, intent)
     case 'patch':
-      return { wrote: 'object', object: await patch(client, intent) }
+      return await patch(client, intent)
     case 'delete':
       return remove(client, intent)
     case 'evict':
@@ -58,16 +58,19 @@ async function create(client: Client, { object, alive }: Intent & { readonly do:
   }
 }
 
-async function patch(client: Client, intent: Intent & { readonly do: 'patch' }): Promise<KubeObject> {
+async function patch(client: Client, intent: Intent & { readonly do: 'patch' }): Promise<Written> {
   const { target, subresource, body, preconditions, alive } = intent
   if (alive) await confirm(client, alive)
   const metadata = { ...(body.metadata as object | undefined), ...preconditions }
-  return client.request({
+  const sent = client.request<KubeObject>({
     method: 'PATCH',
     path: pathOf(resourceFor(target), { ...target, subresource }, manager),
     contentType: 'application/merge-patch+json',
     body: { ...body, metadata },
   })
+  // A pod that has gone needs no metadata, and those after it wait for theirs.
+  const object = target.kind === 'Pod' ? await sent.catch(unlessGone) : await sent
+  return object ? { wrote: 'object', object } : { wrote: 'nothing' }
 }
 
 /** Throws the conflict that an API server would report if it knew of preconditions on other objects. */
@@ -114,6 +117,6 @@ function eviction({ namespace, name }: Target, preconditions: Preconditions): ob
   return { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { namespace, name }, deleteOptions: { preconditions } }
 }
 
-function unlessGone(error: unknown): void {
+function unlessGone(error: unknown): undefined {
   if (!isCode(error, 404)) throw error
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { AntiAffinity, PodTemplate } from '../api/types.ts'
 import { EPHEMERAL_METADATA, HASH } from '../keys.ts'
-import { deploy, promote } from '../simulate/acts.ts'
+import { deploy, promote, restart } from '../simulate/acts.ts'
 import { clusterWith, templateOf } from '../simulate/fixture.ts'
 import type { Cluster } from '../simulate/objects.ts'
-import { type Act, simulate } from '../simulate/simulate.ts'
+import { type Act, pass, simulate } from '../simulate/simulate.ts'
 import { lastOf } from '../simulate/story.ts'
 import { injectedHashes, isInjectedTerm, type PodAntiAffinity, withAntiAffinity } from './affinity.ts'
 import { bookkeeping, changes, injectedMetadata } from './ephemeral.ts'
@@ -30,6 +30,16 @@ describe('ephemeral metadata', () => {
       undefined,
       '{"labels":{"role":"stable"}}',
     ])
+  })
+
+  it('is taken from every pod when it goes in the pass that evicts one of them', () => {
+    const blueGreen = { activeService: 'active', activeMetadata: { labels: { tier: 'main', role: 'active' } } }
+    const settled = lastOf(simulate(clusterWith({ replicas: 3, strategy: { blueGreen } }), []))
+    const { rollout, now, ...rest } = restart.run(settled)
+    const strategy = { blueGreen: { ...blueGreen, activeMetadata: { labels: { role: 'active' } } } }
+    const edited = { ...rest, now: now + 60_000, rollout: { ...rollout, spec: { ...rollout.spec, strategy } } }
+    const { cluster } = pass(edited)
+    expect(cluster.pods.map(({ metadata }) => metadata.labels?.tier)).toEqual([undefined, undefined])
   })
 
   it('puts pods right even where the ReplicaSet is (trap 42)', () => {

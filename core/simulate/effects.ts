@@ -49,7 +49,7 @@ function patch(cluster: Cluster, intent: Extract<Intent, { readonly do: 'patch' 
   const { target, body, preconditions } = intent
   if (target.kind === 'Deployment') return { done: scaleWorkload(cluster, body) }
   const object = find(cluster, target)
-  if (!object) return { failed: 'NotFound' }
+  if (!object) return target.kind === 'Pod' ? { done: cluster } : { failed: 'NotFound' }
   if (!holds(object, preconditions)) return { failed: 'Conflict' }
   const version = cluster.version + 1
   const patched = mergePatch(object, body) as typeof object
