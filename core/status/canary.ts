@@ -16,10 +16,10 @@ import { note, type Transition } from './transition.ts'
 
 export function canaryTransition(s: Situation, draft: Draft, now: Instant): Transition {
   if (s.changed) return reset(s, now)
-  const isSkipping = isSkippingSteps(s)
+  // As upstream: of a new N nothing is told but its sizes until all that runs has been sized for it.
+  const isSkipping = isSkippingSteps(s) && !isResized(s)
   const index = isSkipping ? s.steps.length : currentIndex(s)
   const cleared = isSkipping ? { clearPauses: true, removeAbort: true } : {}
-  // As upstream: of a new N nothing is told but its sizes until all that runs has been sized for it.
   const reason = isResized(s) ? undefined : promotionReason(s)
   if (reason !== undefined) {
     return promotionOf(s, reason, { currentStepIndex: indexOf(s, s.steps.length), canary: carried(s) })

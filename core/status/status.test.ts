@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { RolloutSpec, RolloutStatus } from '../api/types.ts'
 import { decide } from '../decide.ts'
 import { HASH, PROGRESS_MARK } from '../keys.ts'
-import { abort, deploy, pause, promote, resume, retry, scale, wait } from '../simulate/acts.ts'
+import { abort, deploy, pause, promote, promoteFull, resume, retry, scale, wait } from '../simulate/acts.ts'
 import { applyStatus } from '../simulate/effects.ts'
 import { clusterWith } from '../simulate/fixture.ts'
 import { setReady, syncReplicaSets } from '../simulate/kubernetes.ts'
 import { type Cluster, type Pod, worldOf } from '../simulate/objects.ts'
 import { type Act, pass, simulate } from '../simulate/simulate.ts'
-import { lastOf } from '../simulate/story.ts'
+import { eventsOf, lastOf } from '../simulate/story.ts'
 import { findCondition } from './conditions.ts'
 import { compact, keepForeign, mayWait } from './settle.ts'
 
@@ -124,6 +124,14 @@ it.each([
   const states = simulate(clusterWith(gated), [deploy('web:2'), ...before, both], { patience: 0 })
   const { conditions = [] } = lastOf(states).rollout.status ?? {}
   expect(findCondition(conditions, 'Paused')).toMatchObject({ status })
+})
+
+it('a full promotion that comes with another N ends the pause only when all that runs has been sized for it', () => {
+  const canary = { steps: [{ setWeight: 75 }, { pause: {} }] }
+  const paused = lastOf(simulate(clusterWith({ replicas: 4, strategy: { canary } }), [deploy('web:2')]))
+  const both: Act = { name: 'both', run: cluster => promoteFull.run(scale(1).run(cluster)) }
+  const events = eventsOf(simulate(paused, [both])).map(event => event.split(':')[0])
+  expect(events.slice(-2)).toEqual(['RolloutCompleted', 'RolloutResumed'])
 })
 
 describe('the duration of an attempt (contract 5.6)', () => {
